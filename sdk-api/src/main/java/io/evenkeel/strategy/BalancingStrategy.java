@@ -1,0 +1,29 @@
+package io.evenkeel.strategy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which endpoint takes an attempt: the cold half of a strategy. One object belongs to one
+ * balancer, which calls {@link #newPicker} on one thread at a time.
+ */
+public interface BalancingStrategy {
+
+  /** The name people choose it by, in lower case with hyphens: {@code round-robin}. */
+  String name();
+
+  /**
+   * A picker for a new set of endpoints. Everything that can be computed ahead is computed here.
+   *
+   * @param previous the picker this one replaces, null the first time; a strategy with a position
+   *     in the list takes it over, so that an update does not begin at the first endpoint again
+   */
+  Picker newPicker(EndpointSet endpoints, @Nullable Picker previous);
+
+  /**
+   * What the strategy wants to remember of a new endpoint; null, the default, if nothing. Found
+   * again in {@link Endpoint#tracker()}.
+   */
+  default @Nullable Tracker newTracker() {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+package io.evenkeel.strategy;
+
+/**
+ * What a strategy remembers of one endpoint. It lives as long as the endpoint, so an update of the
+ * list loses nothing. Called by any thread, several at once, on the request path: no lock, no
+ * allocation.
+ */
+public interface Tracker {
+
+  /**
+   * An attempt begins. The returned token is handed back to {@link #end}: a strategy that measures
+   * latency returns its clock's reading, one that only counts returns 0 and never pays for a clock.
+   */
+  long begin();
+
+  /** The attempt that got {@code token} from {@link #begin} has ended; called once for each. */
+  void end(long token, Outcome outcome);
+}
