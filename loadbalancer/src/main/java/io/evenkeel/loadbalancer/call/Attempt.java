@@ -1,0 +1,155 @@
+package io.evenkeel.loadbalancer.call;
+
+import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.time.TimeSource;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of one call on one endpoint. It ends exactly once: the first of {@link #complete}, {@link
+ * #close}, its timeout and its call's cancellation decides, everything later is a no-op. One that
+ * is closed without an outcome was cancelled; one that is forgotten is ended by its timeout and
+ * counts as a timeout. Safe from any thread.
+ */
+public final class Attempt implements AutoCloseable {
+  private static final VarHandle OUTCOME;
+
+  static {
+    try {
+      OUTCOME = MethodHandles.lookup().findVarHandle(Attempt.class, "outcome", Outcome.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final LiveEndpoint endpoint;
+  private final TimeSource time;
+  private final int number;
+  private final long deadline; // nanoTime
+  private final @Nullable Runnable onEndedByOwner;
+  private final long token;
+
+  @Nullable Attempt nextOpen; // owned by OpenAttempts
+  private volatile boolean settled; // by the owner: there is nothing left to expire
+  private volatile @Nullable Outcome outcome; // set once, through OUTCOME
+  private volatile @Nullable Runnable abort; // set by the transport
+
+  private Attempt(
+      LiveEndpoint endpoint,
+      TimeSource time,
+      int number,
+      long deadline,
+      @Nullable Runnable onEndedByOwner) {
+    this.endpoint = endpoint;
+    this.time = time;
+    this.number = number;
+    this.deadline = deadline;
+    this.onEndedByOwner = onEndedByOwner;
+    this.token = endpoint.begin();
+  }
+
+  static Attempt begin(
+      LiveEndpoint endpoint,
+      TimeSource time,
+      int number,
+      long deadline,
+      @Nullable Runnable onEndedByOwner) {
+    return new Attempt(endpoint, time, number, deadline, onEndedByOwner);
+  }
+
+  /** Where to send it. */
+  public ServiceInstance instance() {
+    return endpoint.instance();
+  }
+
+  /** The endpoint that takes it. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Which attempt of its call this is, from 0. */
+  public int number() {
+    return number;
+  }
+
+  /** What is left of its time; zero when it is over. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
+  }
+
+  /** How it ended, null while it has not. */
+  public @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  /**
+   * Ends it.
+   *
+   * @return whether this call decided the outcome
+   */
+  public boolean complete(Outcome result) {
+    if (!OUTCOME.compareAndSet(this, null, result)) {
+      return false;
+    }
+    endpoint.end(token, result);
+    return true;
+  }
+
+  /** Ends it as cancelled, unless it has ended; and tells the transport to stop. */
+  @Override
+  public void close() {
+    if (complete(Outcome.cancelled())) {
+      abortTransport();
+    }
+  }
+
+  /**
+   * What the transport wants done when the attempt is ended by its timeout or by {@link #close}:
+   * free the connection. Runs at most once, at once when that has happened already. The last one
+   * set counts.
+   */
+  public void onAbort(Runnable action) {
+    abort = action;
+    Outcome ended = outcome;
+    if (ended != null
+        && (ended.kind() == Outcome.Kind.TIMEOUT || ended.kind() == Outcome.Kind.CANCELLED)) {
+      abortTransport();
+    }
+  }
+
+  private void abortTransport() {
+    Runnable action = abort;
+    if (action != null) {
+      abort = null;
+      action.run();
+    }
+  }
+
+  /** The owner has heard the end; the timeout no longer matters. */
+  void settle() {
+    settled = true;
+  }
+
+  boolean isOver() {
+    return settled || (onEndedByOwner == null && outcome != null);
+  }
+
+  boolean isOverdue(long now) {
+    return now - deadline >= 0;
+  }
+
+  /** Its time is over, or its balancer was closed. Called once, by the sweep. */
+  void endByOwner(Outcome reason) {
+    if (complete(reason)) {
+      abortTransport();
+    }
+    if (onEndedByOwner != null) {
+      onEndedByOwner.run();
+    }
+  }
+}

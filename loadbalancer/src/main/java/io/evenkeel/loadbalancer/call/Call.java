@@ -1,0 +1,94 @@
+package io.evenkeel.loadbalancer.call;
+
+import io.evenkeel.strategy.PickContext;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be done to answer one call. Immutable and reusable.
+ *
+ * @param idempotent whether doing it twice does no harm, so that an attempt whose outcome is
+ *     unknown may be repeated; one that was never sent always may
+ * @param attemptTimeout of one attempt, 5 s by default
+ * @param deadline of the whole call, waits between attempts included, 15 s by default
+ * @param maxAttempts 1..10, 3 by default
+ * @param key what calls have in common that belong on one endpoint; null by default
+ */
+public record Call(
+    boolean idempotent,
+    Duration attemptTimeout,
+    Duration deadline,
+    int maxAttempts,
+    @Nullable String key)
+    implements PickContext {
+  private static final int MOST_ATTEMPTS = 10;
+  // RFC 9110, section 9.2.2
+  private static final Set<String> IDEMPOTENT_METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
+
+  /** Checks the bounds. */
+  public Call {
+    positive("attemptTimeout", attemptTimeout);
+    positive("deadline", deadline);
+    if (maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS) {
+      throw new IllegalArgumentException(
+          "maxAttempts: " + maxAttempts + " (expected: 1.." + MOST_ATTEMPTS + ")");
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+    }
+  }
+
+  /** May be repeated; attempts of 5 s, 15 s in all, 3 attempts. */
+  public static Call repeatable() {
+    return new Call(true, Duration.ofSeconds(5), Duration.ofSeconds(15), 3, null);
+  }
+
+  /** As {@link #repeatable()}, but only an attempt that was never sent is repeated. */
+  public static Call once() {
+    return repeatable().withIdempotent(false);
+  }
+
+  /** This call for an HTTP method: idempotent as RFC 9110 has it, anything unknown is not. */
+  public Call forMethod(String method) {
+    return withIdempotent(IDEMPOTENT_METHODS.contains(method.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Whether doing it twice does no harm. */
+  public Call withIdempotent(boolean isIdempotent) {
+    return isIdempotent == idempotent
+        ? this
+        : new Call(isIdempotent, attemptTimeout, deadline, maxAttempts, key);
+  }
+
+  /** Another bound for one attempt. */
+  public Call withAttemptTimeout(Duration timeout) {
+    return new Call(idempotent, timeout, deadline, maxAttempts, key);
+  }
+
+  /** Another bound for the whole call. */
+  public Call withDeadline(Duration newDeadline) {
+    return new Call(idempotent, attemptTimeout, newDeadline, maxAttempts, key);
+  }
+
+  /** Another number of attempts; 1 never retries. */
+  public Call withMaxAttempts(int attempts) {
+    return new Call(idempotent, attemptTimeout, deadline, attempts, key);
+  }
+
+  /** With a key, for strategies that keep calls with the same key together. */
+  public Call withKey(@Nullable String newKey) {
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey);
+  }
+
+  /** Always 0: a call by itself is its first attempt. */
+  @Override
+  public int attempt() {
+    return 0;
+  }
+}

@@ -1,0 +1,154 @@
+package io.evenkeel.loadbalancer.call;
+
+import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
+import io.evenkeel.loadbalancer.endpoint.Rotation;
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.time.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the calls of one balancer: what they share is here, what one call needs is a {@code
+ * CallRun}.
+ */
+public final class Calls {
+  private final String service;
+  private final Rotation rotation;
+  private final RetryOptions retry;
+  private final Classifier classifier;
+  private final Scheduler scheduler;
+  private final RandomGenerator random;
+  private final RetryBudget budget;
+  private final OpenAttempts open;
+  private final Set<CallRun<?>> waiting = ConcurrentHashMap.newKeySet(); // between two attempts
+  private volatile boolean closed;
+
+  /** Calls of the named service over its rotation. */
+  public Calls(
+      String service,
+      Rotation rotation,
+      RetryOptions retry,
+      Classifier classifier,
+      CallContext context) {
+    this.service = service;
+    this.rotation = rotation;
+    this.retry = retry;
+    this.classifier = classifier;
+    this.scheduler = context.scheduler();
+    this.random = context.random();
+    this.budget = new RetryBudget(retry.budgetRatio(), retry.budgetPerSecond(), scheduler);
+    this.open = new OpenAttempts(scheduler);
+  }
+
+  /**
+   * One attempt that the caller sends and ends.
+   *
+   * @throws CallException.NoInstance when no endpoint is in rotation
+   */
+  public Attempt acquire(Call call) {
+    LiveEndpoint endpoint = rotation.pick(call);
+    if (endpoint == null) {
+      throw noInstance();
+    }
+    Attempt attempt = begin(endpoint, 0, deadline(call.attemptTimeout()), null);
+    watch(attempt);
+    return attempt;
+  }
+
+  /**
+   * Ends all calls and attempts under way: calls fail with {@link CallException.Closed}, attempts
+   * are cancelled. Runs {@code afterwards} on the scheduler's thread when that is done.
+   */
+  public void close(Runnable afterwards) {
+    closed = true;
+    waiting.forEach(CallRun::fail);
+    scheduler.schedule(
+        Duration.ZERO,
+        () -> {
+          open.endAll();
+          afterwards.run();
+        });
+  }
+
+  /** Attempts until one succeeds or nothing more may be tried. */
+  public <T> CompletionStage<T> call(Call call, AttemptFunction<T> function) {
+    budget.deposit();
+    return new CallRun<>(this, call, function).start();
+  }
+
+  Attempt begin(
+      LiveEndpoint endpoint, int number, long deadline, @Nullable Runnable onEndedByOwner) {
+    return Attempt.begin(endpoint, scheduler, number, deadline, onEndedByOwner);
+  }
+
+  /** Makes sure that the attempt ends: by its timeout, or now when the balancer was closed. */
+  void watch(Attempt attempt) {
+    open.add(attempt);
+    if (closed) {
+      attempt.endByOwner(Outcome.cancelled());
+    }
+  }
+
+  long deadline(Duration after) {
+    return scheduler.nanoTime() + after.toNanos();
+  }
+
+  long now() {
+    return scheduler.nanoTime();
+  }
+
+  Rotation rotation() {
+    return rotation;
+  }
+
+  Outcome classify(Throwable error) {
+    return classifier.classify(error);
+  }
+
+  boolean mayRetry() {
+    return budget.tryWithdraw();
+  }
+
+  Duration backoff(int retryNumber) {
+    return retry.backoff().delay(retryNumber, random);
+  }
+
+  void resumeLater(Duration delay, CallRun<?> run) {
+    waiting.add(run);
+    scheduler.schedule(
+        delay,
+        () -> {
+          if (waiting.remove(run)) {
+            run.next();
+          }
+        });
+    if (closed) {
+      run.fail();
+    }
+  }
+
+  CallException noInstance() {
+    return new CallException.NoInstance(
+        service
+            + (rotation.isPublished()
+                ? ": no instance is in rotation (expected: one that is UP with a weight above 0)"
+                : ": the registry has not answered yet"));
+  }
+
+  /** Why an attempt was ended that its transport did not answer. */
+  CallException unanswered(Attempt attempt) {
+    if (closed) {
+      return closedException();
+    }
+    return new CallException.TimedOut(
+        service + ": no answer from " + attempt.instance().id() + " in time", null);
+  }
+
+  CallException closedException() {
+    return new CallException.Closed(service + ": the balancer was closed");
+  }
+}

@@ -1,0 +1,96 @@
+package io.evenkeel.loadbalancer.call;
+
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.time.Scheduler;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends attempts whose time is over. A timer for each would cost more than the rest of the attempt,
+ * so all open ones are looked at every 10 ms while there are any: an attempt costs one push onto a
+ * lock-free stack, and ends up to 10 ms late. Pushing is for any thread; the sweep runs on the
+ * scheduler's.
+ */
+final class OpenAttempts {
+  private static final System.Logger LOG = System.getLogger(OpenAttempts.class.getName());
+  private static final Duration PERIOD = Duration.ofMillis(10);
+
+  private final Scheduler scheduler;
+  private final AtomicReference<@Nullable Attempt> newest = new AtomicReference<>();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private List<Attempt> older = new ArrayList<>(); // the sweep only
+
+  OpenAttempts(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  void add(Attempt attempt) {
+    Attempt head;
+    do {
+      head = newest.get();
+      attempt.nextOpen = head;
+    } while (!newest.compareAndSet(head, attempt));
+    if (head == null) {
+      startSweeping();
+    }
+  }
+
+  private void startSweeping() {
+    if (sweeping.compareAndSet(false, true)) {
+      scheduler.schedule(PERIOD, this::sweep);
+    }
+  }
+
+  private void sweep() {
+    long now = scheduler.nanoTime();
+    List<Attempt> stillOpen = new ArrayList<>();
+    for (Attempt attempt : takeOpen()) {
+      if (attempt.isOverdue(now)) {
+        end(attempt, Outcome.timeout());
+      } else {
+        stillOpen.add(attempt);
+      }
+    }
+    older = stillOpen;
+    if (!stillOpen.isEmpty()) {
+      scheduler.schedule(PERIOD, this::sweep);
+      return;
+    }
+    sweeping.set(false);
+    if (newest.get() != null) {
+      startSweeping(); // one came after the stack was taken
+    }
+  }
+
+  /** Ends all that are open as cancelled. The scheduler's thread. */
+  void endAll() {
+    List<Attempt> open = takeOpen();
+    older = new ArrayList<>();
+    open.forEach(attempt -> end(attempt, Outcome.cancelled()));
+  }
+
+  private List<Attempt> takeOpen() {
+    List<Attempt> open = older;
+    for (Attempt attempt = newest.getAndSet(null); attempt != null; ) {
+      Attempt next = attempt.nextOpen;
+      attempt.nextOpen = null; // an ended attempt keeps no other one reachable
+      open.add(attempt);
+      attempt = next;
+    }
+    open.removeIf(Attempt::isOver);
+    return open;
+  }
+
+  private static void end(Attempt attempt, Outcome reason) {
+    try {
+      attempt.endByOwner(reason);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "what was to run at the end of an attempt failed", e);
+    }
+  }
+}

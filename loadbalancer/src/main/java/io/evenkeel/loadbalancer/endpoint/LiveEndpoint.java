@@ -1,0 +1,102 @@
+package io.evenkeel.loadbalancer.endpoint;
+
+import io.evenkeel.loadbalancer.health.EndpointHealth;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.strategy.Tracker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint of one balancer, from the first list that names its address to the end of its last
+ * attempt. {@link #begin} and {@link #end} are on the request path, from any thread.
+ */
+public final class LiveEndpoint implements Endpoint {
+  private static final VarHandle IN_FLIGHT;
+
+  static {
+    try {
+      IN_FLIGHT = MethodHandles.lookup().findVarHandle(LiveEndpoint.class, "inFlight", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final @Nullable Tracker tracker;
+  private final EndpointHealth health;
+  private final Runnable onSuspicion;
+
+  private volatile ServiceInstance instance; // written on the rotation's thread
+  private volatile int inFlight; // changed by any thread, through IN_FLIGHT
+
+  LiveEndpoint(
+      ServiceInstance instance,
+      @Nullable Tracker tracker,
+      EndpointHealth health,
+      Runnable onSuspicion) {
+    this.instance = instance;
+    this.tracker = tracker;
+    this.health = health;
+    this.onSuspicion = onSuspicion;
+  }
+
+  @Override
+  public ServiceInstance instance() {
+    return instance;
+  }
+
+  @Override
+  public int inFlight() {
+    return inFlight;
+  }
+
+  @Override
+  public @Nullable Tracker tracker() {
+    return tracker;
+  }
+
+  /** An attempt begins; hand the token to {@link #end}, once. */
+  public long begin() {
+    IN_FLIGHT.getAndAdd(this, 1);
+    return tracker == null ? 0 : tracker.begin();
+  }
+
+  /** The attempt that got this token has ended. */
+  public void end(long token, Outcome outcome) {
+    IN_FLIGHT.getAndAdd(this, -1);
+    if (tracker != null) {
+      tracker.end(token, outcome);
+    }
+    if (health.record(outcome)) {
+      onSuspicion.run();
+    }
+  }
+
+  EndpointHealth health() {
+    return health;
+  }
+
+  /** Takes the instance's newest description over; id and address are the same. */
+  void update(ServiceInstance newest) {
+    if (newest != instance) {
+      instance = newest;
+    }
+  }
+
+  /** A process is known by its id and its address: at another address it is another one. */
+  boolean isSameProcess(ServiceInstance other) {
+    ServiceInstance known = instance;
+    return known == other
+        || (known.port() == other.port()
+            && known.id().equals(other.id())
+            && known.host().equals(other.host())
+            && known.scheme().equals(other.scheme()));
+  }
+
+  @Override
+  public String toString() {
+    return instance.id() + " (" + inFlight + " in flight)";
+  }
+}

@@ -1,0 +1,47 @@
+package io.evenkeel.loadbalancer.health;
+
+import java.util.Collection;
+import java.util.random.RandomGenerator;
+
+/**
+ * Rules which of a balancer's endpoints are left out because of their failures. Used by one thread
+ * at a time.
+ */
+public final class Ejector {
+  private static final double SPREAD = 0.1; // so that those ejected together do not return together
+
+  private final EjectionOptions options;
+  private final RandomGenerator random;
+
+  /** An ejector that varies times with the given generator. */
+  public Ejector(EjectionOptions options, RandomGenerator random) {
+    this.options = options;
+    this.random = random;
+  }
+
+  /**
+   * Lets back in those whose time is over, then ejects the suspects, as many as may be out at once.
+   *
+   * @param now a monotonic reading in nanoseconds
+   * @return nanoseconds until the next one is let back in, {@link Long#MAX_VALUE} if none is out
+   */
+  public long judge(Collection<EndpointHealth> endpoints, long now) {
+    int out = 0;
+    for (EndpointHealth health : endpoints) {
+      if (health.isEjected() && health.remaining(now) <= 0) {
+        health.letBackIn(now);
+      }
+      out += health.isEjected() ? 1 : 0;
+    }
+    int mayBeOut = Math.max(1, (int) (endpoints.size() * options.maxShare()));
+    long next = Long.MAX_VALUE;
+    for (EndpointHealth health : endpoints) {
+      if (health.takeSuspicion() && !health.isEjected() && out < mayBeOut) {
+        health.eject(now, SPREAD * random.nextDouble());
+        out++;
+      }
+      next = health.isEjected() ? Math.min(next, health.remaining(now)) : next;
+    }
+    return next;
+  }
+}

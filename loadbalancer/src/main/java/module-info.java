@@ -1,0 +1,11 @@
+/** Endpoints, the snapshot feed, strategies and calls: balancing without a transport. */
+module io.evenkeel.loadbalancer {
+  requires transitive io.evenkeel.api;
+  requires static transitive org.jspecify;
+
+  exports io.evenkeel.loadbalancer;
+  exports io.evenkeel.loadbalancer.call;
+  exports io.evenkeel.loadbalancer.endpoint;
+  exports io.evenkeel.loadbalancer.feed;
+  exports io.evenkeel.loadbalancer.health;
+}
