@@ -80,19 +80,16 @@ public final class LiveEndpoint implements Endpoint {
 
   /** Takes the instance's newest description over; id and address are the same. */
   void update(ServiceInstance newest) {
-    if (newest != instance) {
-      instance = newest;
-    }
+    instance = newest;
   }
 
   /** A process is known by its id and its address: at another address it is another one. */
   boolean isSameProcess(ServiceInstance other) {
     ServiceInstance known = instance;
-    return known == other
-        || (known.port() == other.port()
-            && known.id().equals(other.id())
-            && known.host().equals(other.host())
-            && known.scheme().equals(other.scheme()));
+    return known.port() == other.port()
+        && known.id().equals(other.id())
+        && known.host().equals(other.host())
+        && known.scheme().equals(other.scheme());
   }
 
   @Override
