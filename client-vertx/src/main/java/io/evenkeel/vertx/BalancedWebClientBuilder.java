@@ -1,0 +1,108 @@
+package io.evenkeel.vertx;
+
+import io.evenkeel.loadbalancer.BalancerBuilder;
+import io.evenkeel.loadbalancer.call.Call;
+import io.evenkeel.registry.ServiceRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.function.Consumer;
+
+/**
+ * Collects what a {@link BalancedWebClient} is made of; for one thread.
+ *
+ * <p>Vert.x's own defaults would hide a slow instance: five connections per instance with an
+ * endless queue before them, and a minute to connect. Here it is 64 connections, a queue of 256 and
+ * one second unless options are given.
+ */
+public final class BalancedWebClientBuilder {
+  private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+  private static final int CONNECTIONS_PER_INSTANCE = 64;
+  private static final int QUEUE_PER_INSTANCE = 256;
+
+  private final Vertx vertx;
+  private final ServiceRegistry registry;
+  private Consumer<BalancerBuilder> balancerSettings = builder -> {};
+  private Call callDefaults = Call.repeatable();
+  private HttpClientOptions httpClientOptions =
+      new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+  private PoolOptions poolOptions =
+      new PoolOptions()
+          .setHttp1MaxSize(CONNECTIONS_PER_INSTANCE)
+          .setMaxWaitQueueSize(QUEUE_PER_INSTANCE);
+  private WebClientOptions webClientOptions = new WebClientOptions();
+
+  BalancedWebClientBuilder(Vertx vertx, ServiceRegistry registry) {
+    this.vertx = vertx;
+    this.registry = registry;
+  }
+
+  /**
+   * Sets up the balancer of each service, for instance {@code balancer ->
+   * balancer.strategy(RoundRobin.create())}. Called once per service, with a new builder.
+   */
+  public BalancedWebClientBuilder balancer(Consumer<BalancerBuilder> settings) {
+    balancerSettings = settings;
+    return this;
+  }
+
+  /**
+   * Timeouts and attempts of requests that do not say otherwise; see {@link Call} for the defaults.
+   */
+  public BalancedWebClientBuilder callDefaults(Call value) {
+    callDefaults = value;
+    return this;
+  }
+
+  /** TLS, HTTP version, connect timeout. */
+  public BalancedWebClientBuilder httpClientOptions(HttpClientOptions value) {
+    httpClientOptions = value;
+    return this;
+  }
+
+  /** Connections and waiting requests per instance. */
+  public BalancedWebClientBuilder poolOptions(PoolOptions value) {
+    poolOptions = value;
+    return this;
+  }
+
+  /** User agent, redirects. */
+  public BalancedWebClientBuilder webClientOptions(WebClientOptions value) {
+    webClientOptions = value;
+    return this;
+  }
+
+  /**
+   * Makes the client. Called in a verticle, the client closes with it; elsewhere, with its Vert.x.
+   * To share one among verticles, make it before they are deployed.
+   */
+  public BalancedWebClient build() {
+    return BalancedWebClient.start(this);
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  ServiceRegistry registry() {
+    return registry;
+  }
+
+  Consumer<BalancerBuilder> balancerSettings() {
+    return balancerSettings;
+  }
+
+  Call callDefaults() {
+    return callDefaults;
+  }
+
+  WebClientOptions webClientOptions() {
+    return webClientOptions;
+  }
+
+  HttpClientAgent buildHttpClient() {
+    return vertx.httpClientBuilder().with(httpClientOptions).with(poolOptions).build();
+  }
+}

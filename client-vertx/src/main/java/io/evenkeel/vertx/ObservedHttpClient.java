@@ -1,0 +1,97 @@
+package io.evenkeel.vertx;
+
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.http.HttpClientInternal;
+import io.vertx.core.internal.net.NetClientInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.spi.metrics.Metrics;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * An HTTP client that lets the {@link Exchange} of a request see its connection and its answer. All
+ * else is the delegate's. It is a {@code HttpClientInternal} because a web client accepts nothing
+ * less.
+ */
+final class ObservedHttpClient implements HttpClientInternal {
+  private final HttpClientInternal delegate;
+
+  ObservedHttpClient(HttpClientInternal delegate) {
+    this.delegate = delegate;
+  }
+
+  @Override
+  public Future<HttpClientRequest> request(RequestOptions options) {
+    if (!(options.getServer() instanceof ExchangeAddress address)) {
+      return delegate.request(options); // a redirect that was followed
+    }
+    Exchange exchange = address.exchange();
+    exchange.started();
+    Future<HttpClientRequest> request =
+        delegate.request(new RequestOptions(options).setServer(address.socketAddress()));
+    return request.onComplete(exchange::connected); // before the web client's own handlers
+  }
+
+  @Override
+  public Future<Void> shutdown(long timeout, TimeUnit unit) {
+    return delegate.shutdown(timeout, unit);
+  }
+
+  @Override
+  public void close(Completable<Void> completion) {
+    delegate.close(completion);
+  }
+
+  @Override
+  public Future<Void> closeFuture() {
+    return delegate.closeFuture();
+  }
+
+  @Override
+  public Future<HttpClientConnection> connect(HttpConnectOptions options) {
+    return delegate.connect(options);
+  }
+
+  @Override
+  public Future<Boolean> updateSSLOptions(ClientSSLOptions options, boolean force) {
+    return delegate.updateSSLOptions(options, force);
+  }
+
+  @Override
+  public VertxInternal vertx() {
+    return delegate.vertx();
+  }
+
+  @Override
+  public Function<HttpClientResponse, Future<RequestOptions>> redirectHandler() {
+    return delegate.redirectHandler();
+  }
+
+  @Override
+  public HttpClientOptions options() {
+    return delegate.options();
+  }
+
+  @Override
+  public NetClientInternal netClient() {
+    return delegate.netClient();
+  }
+
+  @Override
+  public boolean isMetricsEnabled() {
+    return delegate.isMetricsEnabled();
+  }
+
+  @Override
+  public Metrics getMetrics() {
+    return delegate.getMetrics();
+  }
+}

@@ -1,0 +1,101 @@
+package io.evenkeel.vertx;
+
+import io.evenkeel.loadbalancer.call.Call;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A request for a service, before it is known which instance gets it. Immutable, so it can be kept
+ * and sent again. Headers, bodies, codecs and the rest belong on the {@code HttpRequest} that
+ * {@link #send(Function)} hands out for each attempt.
+ */
+public final class ServiceRequest {
+  private final BalancedWebClient client;
+  private final HttpMethod method;
+  private final String service;
+  private final String uri;
+  private final Call call;
+
+  ServiceRequest(
+      BalancedWebClient client, HttpMethod method, String service, String uri, Call call) {
+    this.client = client;
+    this.method = method;
+    this.service = service;
+    this.uri = uri;
+    this.call = call;
+  }
+
+  /**
+   * Whether an attempt whose outcome is unknown may be repeated; follows from the method unless
+   * said. Say false for a body that can be read only once.
+   */
+  public ServiceRequest idempotent(boolean isIdempotent) {
+    return with(call.withIdempotent(isIdempotent));
+  }
+
+  /** Bounds one attempt. */
+  public ServiceRequest attemptTimeout(Duration timeout) {
+    return with(call.withAttemptTimeout(timeout));
+  }
+
+  /** Bounds the whole request, waits between attempts included. */
+  public ServiceRequest deadline(Duration deadline) {
+    return with(call.withDeadline(deadline));
+  }
+
+  /** 1..10; 1 never repeats. */
+  public ServiceRequest maxAttempts(int attempts) {
+    return with(call.withMaxAttempts(attempts));
+  }
+
+  /**
+   * What requests have in common that belong on one instance; strategies without keys ignore it.
+   */
+  public ServiceRequest key(String key) {
+    return with(call.withKey(key));
+  }
+
+  private ServiceRequest with(Call newCall) {
+    return new ServiceRequest(client, method, service, uri, newCall);
+  }
+
+  /** Sends it without a body. See {@link #send(Function)}. */
+  public Future<HttpResponse<Buffer>> send() {
+    return send(HttpRequest::send);
+  }
+
+  /**
+   * Sends it. For each attempt {@code attempt} is called, on the caller's context, with a request
+   * bound to the picked instance; it adds what it likes and sends it.
+   *
+   * <p>An answer of 5xx or 429 counts against the instance and is repeated where that is allowed;
+   * the last answer is the result, whatever its status. Expectations on the result, or inside the
+   * function, do not change what the instance is judged by. Fails with the last attempt's error or
+   * with a {@code CallException}. Calls back on the caller's context.
+   */
+  public <T> Future<HttpResponse<T>> send(
+      Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> attempt) {
+    return client.send(this, attempt);
+  }
+
+  HttpMethod method() {
+    return method;
+  }
+
+  String service() {
+    return service;
+  }
+
+  String uri() {
+    return uri;
+  }
+
+  Call call() {
+    return call;
+  }
+}
