@@ -1,0 +1,55 @@
+package io.evenkeel.loadbalancer.strategy;
+
+import io.evenkeel.strategy.BalancingStrategy;
+import io.evenkeel.strategy.EndpointSet;
+import io.evenkeel.strategy.Picker;
+import io.evenkeel.time.Randomness;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the endpoint with the fewest attempts of this client in flight. Choose it when requests
+ * differ much in cost, there are few clients, and the list is short; with many clients it is no
+ * better than {@link PowerOfTwoChoices}, which costs the same for any list.
+ *
+ * <p>Promise: no endpoint has fewer in flight than the one picked, as far as reading them one after
+ * the other can tell; of those that tie each has the same chance. Weights are ignored; for them
+ * there is {@link WeightedLeastConnections}. A pick reads the whole list, twice if there are ties.
+ *
+ * <p>Source: LVS's least-connection scheduling (W. Zhang, 1998), with random ties.
+ */
+public final class LeastConnections implements BalancingStrategy {
+  static final String NAME = "least-connections";
+
+  private final RandomGenerator random;
+
+  private LeastConnections(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Least connections with ties drawn from each thread's own generator. */
+  public static LeastConnections create() {
+    return create(Randomness.perThread());
+  }
+
+  /**
+   * Least connections with ties drawn from the given generator, which must bear as many threads as
+   * pick; one {@code nextInt()} per pick that finds a tie.
+   */
+  public static LeastConnections create(RandomGenerator random) {
+    return new LeastConnections(random);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
+    double[] alike = new double[endpoints.size()];
+    Arrays.fill(alike, 1);
+    return new LeastLoaded(endpoints.toArray(), alike, random);
+  }
+}

@@ -1,0 +1,19 @@
+package io.evenkeel.loadbalancer.strategy;
+
+import io.evenkeel.strategy.BalancingStrategy;
+import io.evenkeel.testkit.BalancingStrategyContract;
+import io.evenkeel.testkit.LoadContract;
+import io.evenkeel.testkit.Share;
+import java.util.random.RandomGenerator;
+
+final class LeastConnectionsTest extends BalancingStrategyContract implements LoadContract {
+  @Override
+  public BalancingStrategy newStrategy(RandomGenerator random) {
+    return LeastConnections.create(random);
+  }
+
+  @Override
+  public Share share() {
+    return Share.EQUAL_ON_AVERAGE;
+  }
+}
