@@ -12,4 +12,10 @@ public record InstanceKey(String service, String id) {
     Checks.name("service", service);
     Checks.name("id", id);
   }
+
+  /** {@code service/id}, for people. */
+  @Override
+  public String toString() {
+    return service + "/" + id;
+  }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.strategy;
 
+import io.evenkeel.model.ServiceInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,11 @@ public interface BalancingStrategy {
   Picker newPicker(EndpointSet endpoints, @Nullable Picker previous);
 
   /**
-   * What the strategy wants to remember of a new endpoint; null, the default, if nothing. Found
-   * again in {@link Endpoint#tracker()}.
+   * What the strategy wants to remember of a new endpoint; null, the default, if nothing. Called
+   * once for each endpoint, before the first picker that has it. Found again in {@link
+   * Endpoint#tracker()}.
    */
-  default @Nullable Tracker newTracker() {
+  default @Nullable Tracker newTracker(ServiceInstance instance) {
     return null;
   }
 }

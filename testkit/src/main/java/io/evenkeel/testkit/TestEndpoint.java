@@ -35,7 +35,7 @@ public final class TestEndpoint implements Endpoint {
 
   /** An endpoint of this instance, tracked by a new tracker of the strategy. */
   public static TestEndpoint of(ServiceInstance instance, BalancingStrategy strategy) {
-    return new TestEndpoint(instance, strategy.newTracker());
+    return new TestEndpoint(instance, strategy.newTracker(instance));
   }
 
   /** Begins an attempt: one more in flight, and the tracker is told. */

@@ -63,7 +63,7 @@ public final class Rotation {
             instance ->
                 new LiveEndpoint(
                     instance,
-                    strategy.newTracker(),
+                    strategy.newTracker(instance),
                     new EndpointHealth(ejection),
                     this::requestRefresh));
   }
