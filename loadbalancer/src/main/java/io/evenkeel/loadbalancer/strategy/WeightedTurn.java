@@ -34,7 +34,9 @@ final class WeightedTurn {
     for (int count : counts) {
       from[count + 1]++;
     }
-    Arrays.parallelPrefix(from, Integer::sum);
+    for (int count = 1; count < from.length; count++) {
+      from[count] += from[count - 1];
+    }
     Endpoint[] members = new Endpoint[counts.length];
     int[] next = from.clone();
     for (int i = 0; i < counts.length; i++) {
