@@ -25,14 +25,16 @@ final class LeastLoaded implements Picker {
     this.random = random;
   }
 
+  /** Arrays in locals: after each volatile read of a load the fields would be read again. */
   @Override
   public @Nullable Endpoint pick(PickContext context) {
     Endpoint[] list = endpoints;
+    long[] costOf = costs;
     int first = 0;
     int ties = 0;
     long least = Long.MAX_VALUE;
     for (int i = 0; i < list.length; i++) {
-      long load = load(i);
+      long load = (list[i].inFlight() + 1L) * costOf[i];
       if (load < least) {
         first = i;
         least = load;

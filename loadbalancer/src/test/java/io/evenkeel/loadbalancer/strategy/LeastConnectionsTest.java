@@ -8,6 +8,7 @@ import io.evenkeel.strategy.Picker;
 import io.evenkeel.testkit.BalancingStrategyContract;
 import io.evenkeel.testkit.LoadContract;
 import io.evenkeel.testkit.Share;
+import io.evenkeel.testkit.TestEndpoint;
 import io.evenkeel.time.Randomness;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,17 @@ final class LeastConnectionsTest extends BalancingStrategyContract implements Lo
     for (int attempt = 0; attempt < 700; attempt++) {
       assertEquals(attempt / 7 + 1, Sets.picked(picker).begin().inFlight());
     }
+  }
+
+  @Test
+  void two_that_tie_among_many_share_equally() {
+    LeastConnections strategy = LeastConnections.create(Randomness.seeded(1));
+    EndpointSet set = Sets.weighing(strategy, 1, 1, 1, 1, 1, 1, 1);
+    for (int busy : new int[] {0, 2, 3, 4, 6}) {
+      ((TestEndpoint) set.get(busy)).begin();
+    }
+    int[] counts = Sets.counts(strategy.newPicker(set, null), 7, 10_000);
+    assertEquals(10_000, counts[1] + counts[5]);
+    assertEquals(5_000, counts[1], 300); // six deviations
   }
 }
