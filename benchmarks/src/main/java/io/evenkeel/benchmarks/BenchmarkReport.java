@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class BenchmarkReport {
   private static final String[] QUICK_SIZES = {"3", "100", "10000"};
 
+  /** Touched ahead, or updates would measure how fast the system hands out pages. */
+  private static final String[] FIXED_HEAP = {"-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"};
+
   private final String include;
   private final boolean full;
   private final Path directory;
@@ -67,6 +70,7 @@ public final class BenchmarkReport {
             .include(include)
             .threads(threads)
             .addProfiler(GCProfiler.class)
+            .jvmArgs(FIXED_HEAP)
             .verbosity(full ? VerboseMode.NORMAL : VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(full ? 3 : 1)
