@@ -84,8 +84,7 @@ final class Picks {
   /**
    * Each was picked its part of all picks as far as chance allows: Pearson's chi-square, whose mean
    * is its degrees of freedom d and whose deviation is √(2 d), may exceed d by six deviations and
-   * six; beyond that lies one run in a million. Generators are seeded, so a run that passes once
-   * passes always unless threads race.
+   * 16, which happens less than once in a million runs even where d is small.
    */
   void assertByChance(List<? extends Endpoint> endpoints, IntToDoubleFunction part) {
     double parts = IntStream.range(0, endpoints.size()).mapToDouble(part).sum();
@@ -95,7 +94,7 @@ final class Picks {
       chiSquare += Math.pow(of(endpoints.get(i)) - expected, 2) / expected;
     }
     double freedom = endpoints.size() - 1;
-    double bound = freedom + 6 * Math.sqrt(2 * freedom) + 6;
+    double bound = freedom + 6 * Math.sqrt(2 * freedom) + 16;
     assertTrue(chiSquare <= bound, "chi-square: " + chiSquare + " (expected: <= " + bound + ")");
   }
 

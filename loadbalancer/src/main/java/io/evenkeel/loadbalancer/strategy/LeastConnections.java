@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Promise: no endpoint has fewer in flight than the one picked, as far as reading them one after
  * the other can tell; of those that tie each has the same chance. Weights are ignored; for them
- * there is {@link WeightedLeastConnections}. A pick reads the whole list, twice if there are ties.
+ * there is {@link WeightedLeastConnections}. A pick reads the whole list, and part of it again if
+ * few tie.
  *
  * <p>Source: LVS's least-connection scheduling (W. Zhang, 1998), with random ties.
  */
@@ -35,7 +36,7 @@ public final class LeastConnections implements BalancingStrategy {
 
   /**
    * Least connections with ties drawn from the given generator, which must bear as many threads as
-   * pick; one {@code nextInt()} per pick that finds a tie.
+   * pick; it is asked only when some tie.
    */
   public static LeastConnections create(RandomGenerator random) {
     return new LeastConnections(random);
@@ -48,7 +49,7 @@ public final class LeastConnections implements BalancingStrategy {
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    double[] alike = new double[endpoints.size()];
+    long[] alike = new long[endpoints.size()];
     Arrays.fill(alike, 1);
     return new LeastLoaded(endpoints.toArray(), alike, random);
   }

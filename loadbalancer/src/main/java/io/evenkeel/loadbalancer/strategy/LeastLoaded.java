@@ -7,51 +7,69 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans for the least (attempts in flight + 1) / weight. Of those that tie, any with equal chance:
- * were it the first, an idle client would send everything there, and racing picks would all take
- * the same endpoint.
+ * Scans for the least (attempts in flight + 1) × cost of one. Of those that tie, any with equal
+ * chance: were it the first, an idle client would send everything there, and racing picks would all
+ * take the same endpoint.
  */
 final class LeastLoaded implements Picker {
+  /** Draws before it walks; when half of all tie, this many fail once in 256 picks. */
+  private static final int DRAWS = 8;
+
   private final Endpoint[] endpoints;
-  private final double[] weights;
+  private final long[] costs; // whole numbers: equal products are equal, and no division
   private final RandomGenerator random;
 
-  LeastLoaded(Endpoint[] endpoints, double[] weights, RandomGenerator random) {
+  LeastLoaded(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
     this.endpoints = endpoints;
-    this.weights = weights;
+    this.costs = costs;
     this.random = random;
   }
 
-  /** Compares fractions by cross-multiplying: no division, and equal fractions come out equal. */
+  /** Arrays in locals: after each volatile read of a load the fields would be read again. */
   @Override
   public @Nullable Endpoint pick(PickContext context) {
     Endpoint[] list = endpoints;
-    Endpoint best = null;
-    double load = Double.POSITIVE_INFINITY;
-    double weight = 1;
+    long[] costOf = costs;
+    int first = 0;
     int ties = 0;
+    long least = Long.MAX_VALUE;
     for (int i = 0; i < list.length; i++) {
-      double thisLoad = list[i].inFlight() + 1.0;
-      double left = thisLoad * weight;
-      double right = load * weights[i];
-      if (left < right) {
-        best = list[i];
-        load = thisLoad;
-        weight = weights[i];
+      long load = (list[i].inFlight() + 1L) * costOf[i];
+      if (load < least) {
+        first = i;
+        least = load;
         ties = 1;
-      } else if (left == right) {
+      } else if (load == least) {
         ties++;
       }
     }
-    return ties < 2 ? best : oneOf(ties, load, weight, best);
+    return ties > 1 ? list[oneOf(ties, least, first)] : ties == 1 ? list[first] : null;
   }
 
-  /** Walks to a random one of those that tied; the first if others have changed them meanwhile. */
-  private @Nullable Endpoint oneOf(int ties, double load, double weight, @Nullable Endpoint first) {
-    int skip = Draw.below(ties, random.nextInt());
-    for (int i = 0; i < endpoints.length; i++) {
-      if ((endpoints[i].inFlight() + 1.0) * weight <= load * weights[i] && skip-- == 0) {
-        return endpoints[i];
+  private long load(int index) {
+    return (endpoints[index].inFlight() + 1L) * costs[index];
+  }
+
+  /**
+   * Where ties are common, a draw or two finds one; a walk over the list would cost a scan more.
+   */
+  private int oneOf(int ties, long least, int first) {
+    int size = endpoints.length;
+    for (int draw = 0; draw < DRAWS && ties > size / 2; draw++) {
+      int drawn = Draw.below(size, random.nextInt());
+      if (load(drawn) <= least) {
+        return drawn;
+      }
+    }
+    return walkTo(Draw.below(ties, random.nextInt()), least, first);
+  }
+
+  /** The tied endpoint after {@code skip} others; the first if the ties have changed meanwhile. */
+  private int walkTo(int skip, long least, int first) {
+    int left = skip;
+    for (int i = first; i < endpoints.length; i++) {
+      if (load(i) <= least && left-- == 0) {
+        return i;
       }
     }
     return first;

@@ -73,8 +73,13 @@ public final class PowerOfTwoChoices implements BalancingStrategy {
       int first = Draw.below(list.length, (int) (bits >>> Integer.SIZE));
       int other = Draw.below(list.length - 1, (int) bits);
       Endpoint one = list[first];
-      Endpoint two = list[other < first ? other : other + 1];
+      Endpoint two = list[other + notBelow(first, other)];
       return two.inFlight() < one.inFlight() ? two : one;
+    }
+
+    /** 1 if {@code index} is not below {@code bound}, else 0; a branch would be a coin toss. */
+    private static int notBelow(int bound, int index) {
+      return (bound - 1 - index) >>> (Integer.SIZE - 1);
     }
   }
 }

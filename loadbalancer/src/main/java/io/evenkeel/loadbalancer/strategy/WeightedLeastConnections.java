@@ -4,6 +4,7 @@ import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.time.Randomness;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Promise: no endpoint has a smaller quotient than the one picked, as far as reading them one
  * after the other can tell; of those that tie each has the same chance. Under load, attempts in
  * flight are in proportion to the weights; a client with one attempt at a time uses only the
- * heaviest. A pick reads the whole list, twice if there are ties.
+ * heaviest. A pick reads the whole list, and part of it again if few tie. A weight below a
+ * millionth of the largest counts as that much.
  *
  * <p>Source: LVS's weighted least-connection scheduling (W. Zhang, 1998); the + 1 from its
  * "shortest expected delay", without which an idle light endpoint is preferred to an idle heavy one
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeightedLeastConnections implements BalancingStrategy {
   static final String NAME = "weighted-least-connections";
+
+  /** What an attempt costs the heaviest endpoint: quotients are compared to within 10^-6. */
+  private static final double UNIT = 1 << 20;
+
+  /** A millionth of the largest weight; times 2^23 attempts in flight it still fits a long. */
+  private static final double MAX_COST = 1L << 40;
 
   private final RandomGenerator random;
 
@@ -37,7 +45,7 @@ public final class WeightedLeastConnections implements BalancingStrategy {
 
   /**
    * Weighted least connections with ties drawn from the given generator, which must bear as many
-   * threads as pick; one {@code nextInt()} per pick that finds a tie.
+   * threads as pick; it is asked only when some tie.
    */
   public static WeightedLeastConnections create(RandomGenerator random) {
     return new WeightedLeastConnections(random);
@@ -50,20 +58,14 @@ public final class WeightedLeastConnections implements BalancingStrategy {
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return new LeastLoaded(endpoints.toArray(), scaled(endpoints.weights()), random);
+    return new LeastLoaded(endpoints.toArray(), costs(endpoints.weights()), random);
   }
 
-  /**
-   * Brings the largest to 1..2 by a power of two, exactly: products of huge ones would overflow.
-   */
-  private static double[] scaled(double[] weights) {
-    double max = 0;
-    for (double weight : weights) {
-      max = Math.max(max, weight);
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.max(Double.MIN_NORMAL, Math.scalb(weights[i], -Math.getExponent(max)));
-    }
-    return weights;
+  /** What one attempt costs each: the reciprocal of its weight, 2^20 for the heaviest. */
+  private static long[] costs(double[] weights) {
+    double max = Arrays.stream(weights).max().orElse(1);
+    return Arrays.stream(weights)
+        .mapToLong(weight -> (long) Math.min(MAX_COST, Math.rint(max / weight * UNIT)))
+        .toArray();
   }
 }

@@ -2,8 +2,9 @@ package io.evenkeel.loadbalancer.strategy;
 
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.PriorityQueue;
+import java.util.List;
 
 /**
  * Lays out one turn in which every endpoint holds as many slots as its weight says, evenly spread.
@@ -34,13 +35,15 @@ final class WeightedTurn {
     for (int count : counts) {
       from[count + 1]++;
     }
-    Arrays.parallelPrefix(from, Integer::sum);
+    for (int count = 1; count < from.length; count++) {
+      from[count] += from[count - 1];
+    }
     Endpoint[] members = new Endpoint[counts.length];
     int[] next = from.clone();
     for (int i = 0; i < counts.length; i++) {
       members[next[counts[i]]++] = endpoints.get(i);
     }
-    PriorityQueue<WeightClass> classes = new PriorityQueue<>();
+    List<WeightClass> classes = new ArrayList<>();
     for (int count = 1; count <= max; count++) {
       if (from[count + 1] > from[count]) {
         classes.add(new WeightClass(members, from[count], from[count + 1], count));
@@ -49,14 +52,32 @@ final class WeightedTurn {
     return byDueTime(classes, Arrays.stream(counts).sum());
   }
 
-  private static Endpoint[] byDueTime(PriorityQueue<WeightClass> classes, int length) {
+  private static Endpoint[] byDueTime(List<WeightClass> classes, int length) {
+    WeightClass[] heap = classes.toArray(WeightClass[]::new);
+    Arrays.sort(heap);
     Endpoint[] turn = new Endpoint[length];
     for (int slot = 0; slot < length; slot++) {
-      WeightClass first = classes.remove();
-      turn[slot] = first.take();
-      classes.add(first);
+      turn[slot] = heap[0].take();
+      settleFirst(heap);
     }
     return turn;
+  }
+
+  /** A binary heap whose first has changed: half the work of a queue's remove and add. */
+  private static void settleFirst(WeightClass[] heap) {
+    WeightClass first = heap[0];
+    int at = 0;
+    for (int child = 1; child < heap.length; child = 2 * at + 1) {
+      if (child + 1 < heap.length && heap[child + 1].isBefore(heap[child])) {
+        child++;
+      }
+      if (first.isBefore(heap[child])) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = first;
   }
 
   /** The endpoints with one number of slots, and which of them is due next, when. */
@@ -86,10 +107,13 @@ final class WeightedTurn {
     }
 
     /** Ties go one way always, or an endpoint's run could grow by one. */
+    boolean isBefore(WeightClass other) {
+      return due < other.due || (due == other.due && from < other.from);
+    }
+
     @Override
     public int compareTo(WeightClass other) {
-      int byDue = Double.compare(due, other.due);
-      return byDue != 0 ? byDue : Integer.compare(from, other.from);
+      return this == other ? 0 : isBefore(other) ? -1 : 1;
     }
   }
 }
