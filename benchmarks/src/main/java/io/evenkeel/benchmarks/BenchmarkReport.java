@@ -74,10 +74,10 @@ public final class BenchmarkReport {
             .verbosity(full ? VerboseMode.NORMAL : VerboseMode.SILENT)
             .shouldFailOnError(true)
             .forks(full ? 3 : 1)
-            .warmupIterations(full ? 5 : 4)
-            .measurementIterations(5)
-            .warmupTime(TimeValue.milliseconds(full ? 500 : 100))
-            .measurementTime(TimeValue.milliseconds(full ? 500 : 100));
+            .warmupIterations(5)
+            .measurementIterations(full ? 25 : 15)
+            .warmupTime(TimeValue.milliseconds(full ? 500 : 60))
+            .measurementTime(TimeValue.milliseconds(full ? 100 : 30));
     return full ? options : options.param("size", QUICK_SIZES);
   }
 
