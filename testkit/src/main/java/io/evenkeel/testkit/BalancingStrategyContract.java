@@ -269,7 +269,7 @@ public abstract class BalancingStrategyContract {
 
   @Test
   final void a_pick_allocates_nothing() {
-    for (int size : new int[] {0, 1, 2, 3, 100}) {
+    for (int size : new int[] {0, 1, 2, 3, 100, 10_000}) {
       BalancingStrategy strategy = seeded();
       List<TestEndpoint> endpoints = Picks.endpoints(size, strategy);
       double[] weights = IntStream.range(0, size).mapToDouble(i -> 1 + i % 3).toArray();
