@@ -1,0 +1,113 @@
+package io.evenkeel.inmemory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.evenkeel.model.Lease;
+import io.evenkeel.model.ServiceSnapshot;
+import io.evenkeel.registry.WatchListener;
+import io.evenkeel.testkit.ManualTime;
+import io.evenkeel.testkit.RecordingListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WatchLoadTest {
+  private static final Duration TTL = Duration.ofSeconds(30);
+
+  private final ManualTime time = ManualTime.start();
+  private final InMemoryServiceRegistry registry = InMemoryServiceRegistry.create(time);
+  private final Fleet fleet = new Fleet(registry, "orders", TTL);
+
+  @Test
+  void a_burst_of_registrations_is_one_list() {
+    RecordingListener listener = RecordingListener.create();
+    registry.watch("orders", listener);
+    fleet.register(0, 10_000);
+    time.runDue();
+    assertEquals(1, listener.heard().size());
+    assertEquals(10_000, listener.lastIds().size());
+  }
+
+  @Test
+  void all_of_10_000_watchers_hear_one_and_the_same_list() {
+    List<ServiceSnapshot> heard = new ArrayList<>();
+    watchTenThousand("orders", heard::add);
+    time.runDue();
+    heard.clear();
+    fleet.register(0, 1);
+    time.runDue();
+    assertEquals(10_000, heard.size());
+    assertEquals(1, new HashSet<>(heard).size());
+  }
+
+  @Test
+  void watchers_of_other_services_cost_a_change_nothing() {
+    AtomicInteger calls = new AtomicInteger();
+    for (int i = 0; i < 10_000; i++) {
+      registry.watch("service-" + i, snapshot -> calls.incrementAndGet());
+    }
+    time.runDue();
+    calls.set(0);
+    fleet.register(0, 1);
+    int pending = time.pendingTasks();
+    time.runDue();
+    assertEquals(0, calls.get());
+    assertEquals(1, pending, "the sweep, and no dispatch since nobody watches orders");
+  }
+
+  @Test
+  void ten_thousand_watchers_have_no_thread_of_their_own() {
+    int before = Thread.activeCount();
+    watchTenThousand("orders", snapshot -> {});
+    fleet.register(0, 1);
+    time.runDue();
+    assertTrue(Thread.activeCount() <= before, "threads: " + Thread.activeCount());
+  }
+
+  @Test
+  void a_listing_that_holds_nothing_is_retired() {
+    Shared shared = Shared.of(time, InMemoryOptions.defaults());
+    Listing listing = new Listing("orders", shared);
+    listing.register(fleet.instance(0), new Lease(TTL, 1), 0);
+    assertFalse(listing.retireIfIdle());
+    listing.deregister("i-0", 1, 0);
+    assertFalse(listing.retireIfIdle(), "its tombstone stands");
+    shared.wheel().visitDue(TTL.toNanos(), row -> listing.isExpired(row, TTL.toNanos()));
+    assertFalse(listing.retireIfIdle(), "its tombstone stands");
+    long later = TTL.toNanos() * 2;
+    shared.wheel().visitDue(later, row -> listing.isExpired(row, later));
+    assertTrue(listing.retireIfIdle());
+  }
+
+  @Test
+  void a_closed_registry_leaves_no_timer() {
+    watchTenThousand("orders", snapshot -> {});
+    time.runDue();
+    registry.close();
+    assertEquals(0, time.pendingTasks());
+  }
+
+  @Test
+  void its_own_thread_delivers_and_ends() throws Exception {
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    try (InMemoryServiceRegistry own = InMemoryServiceRegistry.create()) {
+      own.watch("orders", snapshot -> thread.complete(Thread.currentThread()));
+      assertTrue(thread.get(30, TimeUnit.SECONDS).isDaemon());
+    }
+    thread.get().join(30_000);
+    assertFalse(thread.get().isAlive());
+  }
+
+  private void watchTenThousand(String service, WatchListener listener) {
+    for (int i = 0; i < 10_000; i++) {
+      registry.watch(service, listener);
+    }
+  }
+}
