@@ -130,21 +130,37 @@ public final class Registrar implements AutoCloseable {
 
   /**
    * Changes what is announced: weight, status, metadata. The registry hears of it as soon as a call
-   * that is under way has ended. No effect once the state is final.
+   * that is under way has ended. No effect once the state is final. When two updates meet, one of
+   * the changes is applied again to the other's result, so a change has no side effects.
    *
    * @throws IllegalArgumentException when the service or the id changes
    */
   public void update(UnaryOperator<ServiceInstance> change) {
-    synchronized (lock) {
-      ServiceInstance changed = change.apply(instance);
+    ServiceInstance before;
+    ServiceInstance changed;
+    do {
+      before = instance();
+      changed = change.apply(before);
       if (!changed.key().equals(key)) {
         throw new IllegalArgumentException(
             "instance: " + changed.key() + " (expected: the announced " + key + ")");
       }
-      instance = changed;
-      payloadChanged = true;
-    }
+    } while (!replace(before, changed));
     next();
+  }
+
+  /** Answers false when another update came first. */
+  private boolean replace(ServiceInstance before, ServiceInstance changed) {
+    synchronized (lock) {
+      if (!instance.equals(before)) {
+        return false;
+      }
+      if (!state.isFinal()) {
+        instance = changed;
+        payloadChanged = true;
+      }
+      return true;
+    }
   }
 
   /** As {@link #closeAsync()}, and waits for it, at most one call deadline. Not for event loops. */
