@@ -307,6 +307,9 @@ public final class Registrar implements AutoCloseable {
       registered.complete(instance());
     } else if (now.isFinal() && error != null) {
       registered.completeExceptionally(error);
+      synchronized (lock) {
+        unhookShutdown();
+      }
       closeOwnScheduler();
     }
     if (now != before) {
