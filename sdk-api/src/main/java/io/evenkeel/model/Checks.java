@@ -23,12 +23,6 @@ final class Checks {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,254}");
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,31}");
-  private static final Pattern HOST_NAME =
-      Pattern.compile(
-          "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*\\.?");
-  private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f:]{2,39}(\\d+\\.\\d+\\.\\d+\\.\\d+)?");
-  private static final Pattern WILDCARD = Pattern.compile("0+(\\.0+){0,3}|[0:]+");
 
   private Checks() {}
 
@@ -47,17 +41,13 @@ final class Checks {
   }
 
   static String host(@Nullable String value) {
-    if (value == null || !(HOST_NAME.matcher(value).matches() || isIpv6(value))) {
+    if (value == null || !Hosts.isHost(value)) {
       throw refused("host", value, "a host name or an IP address without brackets, scheme or port");
     }
-    if (WILDCARD.matcher(value).matches()) {
+    if (Hosts.isWildcard(value)) {
       throw refused("host", value, "an address that others can reach, not the wildcard");
     }
     return value;
-  }
-
-  private static boolean isIpv6(String value) {
-    return value.indexOf(':') >= 0 && IPV6.matcher(value).matches();
   }
 
   static int port(int value) {
