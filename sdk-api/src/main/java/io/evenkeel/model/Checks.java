@@ -73,9 +73,12 @@ final class Checks {
   }
 
   private static boolean isPrintable(String value) {
-    return value
-        .codePoints()
-        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    return value.codePoints().allMatch(Checks::isPrintable);
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE; // half of a pair
   }
 
   static Set<String> tags(Collection<String> tags) {
@@ -110,7 +113,7 @@ final class Checks {
         field + ": " + shown(value) + " (expected: " + expected + ")");
   }
 
-  /** A refused value comes from outside: it is cut and its control characters are made visible. */
+  /** A refused value comes from outside: it is cut, and what cannot be printed is made visible. */
   private static String shown(@Nullable Object value) {
     String text = String.valueOf(value);
     String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
@@ -118,7 +121,7 @@ final class Checks {
     cut.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c)) {
+              if (!isPrintable(c)) {
                 shown.append(String.format("\\u%04x", c));
               } else {
                 shown.appendCodePoint(c);
