@@ -81,6 +81,13 @@ final class Checks {
         && Character.getType(codePoint) != Character.SURROGATE; // half of a pair
   }
 
+  static <T> T present(String field, @Nullable T value) {
+    if (value == null) {
+      throw refused(field, null, "not null");
+    }
+    return value;
+  }
+
   static Set<String> tags(Collection<String> tags) {
     if (tags.size() > MAX_TAGS) {
       throw refused("tags", tags.size() + " tags", "at most " + MAX_TAGS);
