@@ -62,7 +62,12 @@ public record RegistryUri(
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) { // not as the cause: its message repeats the value
+      throw new IllegalArgumentException(
+          "registry URI: a bad escape in a parameter (expected: a percent sign and two hex digits)");
+    }
   }
 
   /** The URI, with secrets replaced by {@code ***}. */
