@@ -1,6 +1,7 @@
 package io.evenkeel.registrar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,5 +28,11 @@ class RegistrarOptionsTest {
     refuses("renewInterval: ", () -> options.withRenewInterval(Duration.ofSeconds(15)));
     refuses("renewInterval: ", () -> options.withRenewInterval(Duration.ZERO));
     refuses("callDeadline: ", () -> options.withCallDeadline(Duration.ZERO));
+  }
+
+  @Test
+  void there_is_no_shutdown_hook_unless_asked_for() {
+    assertFalse(options.deregisterOnShutdown());
+    assertTrue(options.withDeregisterOnShutdown(true).deregisterOnShutdown());
   }
 }

@@ -393,9 +393,4 @@ class RegistrarTest {
     announce();
     assertTrue(registry.calls.get(0).incarnation() < registry.last().incarnation());
   }
-
-  @Test
-  void no_shutdown_hook_unless_asked_for() {
-    assertFalse(RegistrarOptions.defaults().deregisterOnShutdown());
-  }
 }
