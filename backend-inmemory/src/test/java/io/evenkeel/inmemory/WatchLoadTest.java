@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,28 @@ class WatchLoadTest {
     }
     thread.get().join(30_000);
     assertFalse(thread.get().isAlive());
+  }
+
+  @Test
+  void a_scheduler_of_many_threads_calls_a_listener_one_at_a_time() throws Exception {
+    RecordingListener listener = RecordingListener.create();
+    CountDownLatch complete = new CountDownLatch(1);
+    try (ManyThreads threads = new ManyThreads();
+        InMemoryServiceRegistry busy = InMemoryServiceRegistry.create(threads)) {
+      busy.watch(
+          "orders",
+          snapshot -> {
+            listener.onSnapshot(snapshot);
+            if (snapshot.instances().size() == 5000) {
+              complete.countDown();
+            }
+          });
+      new Fleet(busy, "orders", TTL).register(0, 5000);
+      assertTrue(complete.await(30, TimeUnit.SECONDS));
+    }
+    assertFalse(listener.overlapped());
+    List<Long> revisions = listener.heard().stream().map(ServiceSnapshot::revision).toList();
+    assertEquals(revisions.stream().sorted().distinct().toList(), revisions);
   }
 
   private void watchTenThousand(String service, WatchListener listener) {
