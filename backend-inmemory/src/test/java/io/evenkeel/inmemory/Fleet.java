@@ -6,7 +6,9 @@ import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.registry.ServiceRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /** Instances {@code i-0}, {@code i-1}, … of one service, all with one lease. */
 final class Fleet {
@@ -29,6 +31,10 @@ final class Fleet {
 
   ServiceInstance instance(int number) {
     return ServiceInstance.builder(service, "10.0.0.1", 8080).id("i-" + number).build();
+  }
+
+  List<ServiceInstance> instances(int from, int to) {
+    return IntStream.range(from, to).mapToObj(this::instance).toList();
   }
 
   void renew(int from, int to) {
