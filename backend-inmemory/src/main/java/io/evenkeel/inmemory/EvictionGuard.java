@@ -63,12 +63,15 @@ final class EvictionGuard {
   }
 
   private boolean isSuspicious(int expired, int registered, long now) {
-    if (now >= windowEnd) {
+    if (expired == 0) {
+      return false;
+    }
+    if (now >= windowEnd) { // a window opens with the first expiry, lest a boundary halve a cut
       windowEnd = now + WINDOW_NANOS;
       evictedInWindow = 0;
     }
     int before = registered + evictedInWindow;
-    return expired > 0 && before >= MIN_REGISTERED && 2 * (expired + evictedInWindow) > before;
+    return before >= MIN_REGISTERED && 2 * (expired + evictedInWindow) > before;
   }
 
   private void release(int atMost, Predicate<Row> evict) {

@@ -23,12 +23,6 @@ final class Checks {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,254}");
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{0,31}");
-  private static final Pattern HOST_NAME =
-      Pattern.compile(
-          "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*\\.?");
-  private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f:]{2,39}(\\d+\\.\\d+\\.\\d+\\.\\d+)?");
-  private static final Pattern WILDCARD = Pattern.compile("0+(\\.0+){0,3}|[0:]+");
 
   private Checks() {}
 
@@ -47,17 +41,13 @@ final class Checks {
   }
 
   static String host(@Nullable String value) {
-    if (value == null || !(HOST_NAME.matcher(value).matches() || isIpv6(value))) {
+    if (value == null || !Hosts.isHost(value)) {
       throw refused("host", value, "a host name or an IP address without brackets, scheme or port");
     }
-    if (WILDCARD.matcher(value).matches()) {
+    if (Hosts.isWildcard(value)) {
       throw refused("host", value, "an address that others can reach, not the wildcard");
     }
     return value;
-  }
-
-  private static boolean isIpv6(String value) {
-    return value.indexOf(':') >= 0 && IPV6.matcher(value).matches();
   }
 
   static int port(int value) {
@@ -83,9 +73,19 @@ final class Checks {
   }
 
   private static boolean isPrintable(String value) {
-    return value
-        .codePoints()
-        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    return value.codePoints().allMatch(Checks::isPrintable);
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return !Character.isISOControl(codePoint)
+        && Character.getType(codePoint) != Character.SURROGATE; // half of a pair
+  }
+
+  static <T> T present(String field, @Nullable T value) {
+    if (value == null) {
+      throw refused(field, null, "not null");
+    }
+    return value;
   }
 
   static Set<String> tags(Collection<String> tags) {
@@ -120,7 +120,7 @@ final class Checks {
         field + ": " + shown(value) + " (expected: " + expected + ")");
   }
 
-  /** A refused value comes from outside: it is cut and its control characters are made visible. */
+  /** A refused value comes from outside: it is cut, and what cannot be printed is made visible. */
   private static String shown(@Nullable Object value) {
     String text = String.valueOf(value);
     String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
@@ -128,7 +128,7 @@ final class Checks {
     cut.codePoints()
         .forEach(
             c -> {
-              if (Character.isISOControl(c)) {
+              if (!isPrintable(c)) {
                 shown.append(String.format("\\u%04x", c));
               } else {
                 shown.appendCodePoint(c);

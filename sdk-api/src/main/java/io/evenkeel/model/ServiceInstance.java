@@ -51,6 +51,8 @@ public record ServiceInstance(
     Checks.text("version", version, Checks.MAX_TEXT);
     tags = Checks.tags(tags);
     metadata = Checks.metadata(metadata);
+    Checks.present("status", status);
+    Checks.present("healthCheck", healthCheck);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class Registrar implements AutoCloseable {
   private final Object lock = new Object();
 
   private ServiceInstance instance; // guarded by lock
+  private Duration interval; // guarded by lock: between renewals
   private boolean callUnderWay; // guarded by lock
   private boolean payloadChanged; // guarded by lock
   private boolean closing; // guarded by lock
@@ -72,6 +73,7 @@ public final class Registrar implements AutoCloseable {
     this.scheduler = scheduler;
     this.ownsScheduler = ownsScheduler;
     this.key = instance.key();
+    this.interval = options.renewInterval();
     // Wall-clock microseconds: of two lives of one id the later one is the higher incarnation.
     long incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.instant());
     this.lease = new Lease(options.ttl(), incarnation);
@@ -130,21 +132,37 @@ public final class Registrar implements AutoCloseable {
 
   /**
    * Changes what is announced: weight, status, metadata. The registry hears of it as soon as a call
-   * that is under way has ended. No effect once the state is final.
+   * that is under way has ended. No effect once the state is final. When two updates meet, one of
+   * the changes is applied again to the other's result, so a change has no side effects.
    *
    * @throws IllegalArgumentException when the service or the id changes
    */
   public void update(UnaryOperator<ServiceInstance> change) {
-    synchronized (lock) {
-      ServiceInstance changed = change.apply(instance);
+    ServiceInstance before;
+    ServiceInstance changed;
+    do {
+      before = instance();
+      changed = change.apply(before);
       if (!changed.key().equals(key)) {
         throw new IllegalArgumentException(
             "instance: " + changed.key() + " (expected: the announced " + key + ")");
       }
-      instance = changed;
-      payloadChanged = true;
-    }
+    } while (!replace(before, changed));
     next();
+  }
+
+  /** Answers false when another update came first. */
+  private boolean replace(ServiceInstance before, ServiceInstance changed) {
+    synchronized (lock) {
+      if (!instance.equals(before)) {
+        return false;
+      }
+      if (!state.isFinal()) {
+        instance = changed;
+        payloadChanged = true;
+      }
+      return true;
+    }
   }
 
   /** As {@link #closeAsync()}, and waits for it, at most one call deadline. Not for event loops. */
@@ -206,9 +224,22 @@ public final class Registrar implements AutoCloseable {
     }
     CompletionStage<Renewal> call =
         register
-            ? within(() -> registry.register(payload, lease)).thenApply(lease -> Renewal.RENEWED)
+            ? within(() -> registry.register(payload, lease).thenApply(this::granted))
             : within(() -> registry.renew(key, lease));
     call.whenComplete((answer, error) -> ended(answer, unwrapped(error)));
+  }
+
+  /**
+   * Where less is granted than was asked for, a third of the grant is the time between renewals.
+   */
+  private Renewal granted(Lease grant) {
+    boolean shorter = grant.ttl().compareTo(lease.ttl()) < 0;
+    Duration third = grant.ttl().dividedBy(3);
+    synchronized (lock) {
+      boolean sooner = shorter && third.compareTo(options.renewInterval()) < 0;
+      interval = sooner ? third : options.renewInterval();
+    }
+    return Renewal.RENEWED;
   }
 
   private static @Nullable RegistryException unwrapped(@Nullable Throwable error) {
@@ -264,7 +295,7 @@ public final class Registrar implements AutoCloseable {
     }
     Duration delay =
         error == null
-            ? Randomness.jitter(options.renewInterval(), SPREAD, Randomness.perThread())
+            ? Randomness.jitter(interval, SPREAD, Randomness.perThread())
             : options.backoff().delay(failures - 1, Randomness.perThread());
     timer = scheduler.schedule(delay, this::next);
     return false;
@@ -276,6 +307,9 @@ public final class Registrar implements AutoCloseable {
       registered.complete(instance());
     } else if (now.isFinal() && error != null) {
       registered.completeExceptionally(error);
+      synchronized (lock) {
+        unhookShutdown();
+      }
       closeOwnScheduler();
     }
     if (now != before) {

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param ttl of the lease, 1 s..24 h; 15 s by default, half of what the systems we are compatible
  *     with use, since a missing renewal is the only sign of a crash
  * @param renewInterval more than zero and less than the TTL; a third of the TTL by default, so that
- *     two renewals may be lost. Every wait is varied by ±10 %
+ *     two renewals may be lost. A third of the granted TTL where that is shorter than the asked-for
+ *     one. Every wait is varied by ±10 %
  * @param callDeadline how long one registry call may take, 3 s by default
  * @param backoff between tries while the registry is away, up to 1 s doubling up to 5 s by default,
  *     so that a returning registry is whole again within seconds

@@ -2,6 +2,7 @@ package io.evenkeel.registry;
 
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,7 @@ public final class RegistryCall {
             deadline, () -> answer.completeExceptionally(tooLate(registry, deadline)));
     CompletionStage<T> called;
     try {
-      called = call.get();
+      called = Objects.requireNonNull(call.get(), "no stage");
     } catch (RuntimeException thrown) {
       called = CompletableFuture.failedStage(thrown); // it should have failed its stage instead
     }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The address of one registry: {@code scheme[+https]:[//]target[?key=value&…]}. {@link #toString()}
- * hides the values of parameters whose name speaks of a secret.
+ * hides the values of parameters whose name speaks of a secret, and user and password before a
+ * host.
  *
  * @param scheme in lower case, chooses the backend
  * @param tls whether {@code +https} followed the scheme
@@ -23,6 +24,7 @@ public record RegistryUri(
       Pattern.compile("([a-z][a-z0-9-]*)(\\+https)?:(?://)?([^?\\s]*)(?:\\?(\\S*))?");
   private static final Pattern SECRET =
       Pattern.compile(".*(token|secret|password|key).*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern USER_INFO = Pattern.compile("^[^/@,;=]*:[^/@,;=]*@");
 
   /** Copies the parameters. */
   public RegistryUri {
@@ -62,13 +64,19 @@ public record RegistryUri(
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) { // not as the cause: its message repeats the value
+      throw new IllegalArgumentException(
+          "registry URI: a bad escape in a parameter (expected: a percent sign and two hex digits)");
+    }
   }
 
   /** The URI, with secrets replaced by {@code ***}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(scheme).append(tls ? "+https:" : ":").append(target);
+    StringBuilder text = new StringBuilder(scheme).append(tls ? "+https:" : ":");
+    text.append(USER_INFO.matcher(target).replaceFirst("***@"));
     char separator = '?';
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       boolean secret = SECRET.matcher(parameter.getKey()).matches();
