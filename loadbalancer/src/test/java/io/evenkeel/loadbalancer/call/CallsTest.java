@@ -210,7 +210,9 @@ class CallsTest {
   void the_late_answer_of_a_timed_out_attempt_is_ignored() {
     CompletableFuture<String> late = new CompletableFuture<>();
     CompletableFuture<String> answer =
-        call(Call.repeatable(), a -> a.number() == 0 ? late : new CompletableFuture<>());
+        call(
+            Call.repeatable().withMaxAttempts(2),
+            attempt -> attempt.number() == 0 ? late : new CompletableFuture<>());
     fleet.time.advance(Duration.ofMillis(5_035));
     late.complete("late");
     assertEquals(2, attempts.size());

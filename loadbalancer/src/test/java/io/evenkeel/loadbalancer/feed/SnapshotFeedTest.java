@@ -83,8 +83,11 @@ class SnapshotFeedTest {
     ScriptedRegistry registry = start(ScriptedRegistry.watchable());
     CompletableFuture<ServiceSnapshot> slow = new CompletableFuture<>();
     registry.answers(() -> slow);
-    registry.onRead(() -> registry.push(upTo(3)));
-    time.advance(Duration.ofSeconds(66));
+    registry.push(upTo(1));
+    while (reads.isEmpty()) {
+      time.advance(Duration.ofSeconds(1));
+    }
+    registry.push(upTo(3));
     slow.complete(snapshot(upTo(2)));
     assertEquals(upTo(3), last().instances());
   }
