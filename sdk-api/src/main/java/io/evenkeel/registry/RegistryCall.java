@@ -27,18 +27,19 @@ public final class RegistryCall {
       ServiceRegistry registry,
       Supplier<CompletionStage<T>> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletionStage<T> end = answer;
     Scheduler.Timer timer =
         scheduler.schedule(
             deadline, () -> answer.completeExceptionally(tooLate(registry, deadline)));
+    end.whenComplete((value, error) -> timer.cancel()); // also when the caller gives up
     CompletionStage<T> called;
     try {
-      called = Objects.requireNonNull(call.get(), "no stage");
+      called = Objects.requireNonNull(call.get(), "the call's stage");
     } catch (RuntimeException thrown) {
       called = CompletableFuture.failedStage(thrown); // it should have failed its stage instead
     }
     called.whenComplete(
         (value, error) -> {
-          timer.cancel();
           if (error == null) {
             answer.complete(value);
           } else {

@@ -24,20 +24,22 @@ public record FeedOptions(
     Duration callDeadline,
     Duration guardGrace,
     @Nullable Path directory) {
+  private static final Duration LONGEST = Duration.ofHours(24);
 
   /** Checks the times. */
   public FeedOptions {
     positive("pollInterval", pollInterval);
     positive("repairInterval", repairInterval);
     positive("callDeadline", callDeadline);
-    if (guardGrace.isNegative()) {
-      throw new IllegalArgumentException("guardGrace: " + guardGrace + " (expected: >= 0)");
+    if (guardGrace.isNegative() || guardGrace.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "guardGrace: " + guardGrace + " (expected: >= 0, at most 24 h)");
     }
   }
 
   private static void positive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+    if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0, at most 24 h)");
     }
   }
 

@@ -10,10 +10,12 @@ import java.time.Duration;
  *     not be made ejects at once, since nothing listens there
  * @param baseTime of an ejection, 30 s by default; the n-th in a row lasts n times as long
  * @param maxTime no ejection is longer than this, 300 s by default
- * @param maxShare of the endpoints that may be out at once, 0..1, 0.1 by default; one always may
+ * @param maxShare of the endpoints that may be out at once, 0..1, 0.1 by default; one always may,
+ *     unless it is 0, which ejects nobody
  */
 public record EjectionOptions(
     int consecutiveFailures, Duration baseTime, Duration maxTime, double maxShare) {
+  private static final Duration LONGEST = Duration.ofHours(24);
 
   /** Checks the bounds. */
   public EjectionOptions {
@@ -21,9 +23,15 @@ public record EjectionOptions(
       throw new IllegalArgumentException(
           "ejection.consecutiveFailures: " + consecutiveFailures + " (expected: >= 1)");
     }
-    if (baseTime.isZero() || baseTime.isNegative() || maxTime.compareTo(baseTime) < 0) {
+    boolean inOrder =
+        !baseTime.isZero() && !baseTime.isNegative() && maxTime.compareTo(baseTime) >= 0;
+    if (!inOrder || maxTime.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "ejection times: " + baseTime + ", " + maxTime + " (expected: 0 < baseTime <= maxTime)");
+          "ejection times: "
+              + baseTime
+              + ", "
+              + maxTime
+              + " (expected: 0 < baseTime <= maxTime <= 24 h)");
     }
     if (!(maxShare >= 0 && maxShare <= 1)) {
       throw new IllegalArgumentException("ejection.maxShare: " + maxShare + " (expected: 0..1)");
@@ -33,6 +41,10 @@ public record EjectionOptions(
   /** 5 failures in a row, 30 s growing to 300 s, a tenth of the endpoints. */
   public static EjectionOptions defaults() {
     return new EjectionOptions(5, Duration.ofSeconds(30), Duration.ofSeconds(300), 0.1);
+  }
+
+  int mayBeOut(int endpoints) {
+    return maxShare == 0 ? 0 : Math.max(1, (int) (endpoints * maxShare));
   }
 
   /** Other times. */

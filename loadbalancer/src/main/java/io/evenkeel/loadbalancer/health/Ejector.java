@@ -33,10 +33,10 @@ public final class Ejector {
       }
       out += health.isEjected() ? 1 : 0;
     }
-    int mayBeOut = Math.max(1, (int) (endpoints.size() * options.maxShare()));
+    int mayBeOut = options.mayBeOut(endpoints.size());
     long next = Long.MAX_VALUE;
     for (EndpointHealth health : endpoints) {
-      if (health.takeSuspicion() && !health.isEjected() && out < mayBeOut) {
+      if (health.isSuspect() && !health.isEjected() && out < mayBeOut) {
         health.eject(now, SPREAD * random.nextDouble());
         out++;
       }
