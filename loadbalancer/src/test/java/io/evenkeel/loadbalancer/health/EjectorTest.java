@@ -190,12 +190,22 @@ class EjectorTest {
   }
 
   @Test
+  void a_share_of_zero_ejects_nobody() {
+    Ejector ejector = new Ejector(options.withMaxShare(0), Randomness.seeded(7));
+    health.record(UNREACHABLE);
+    assertEquals(Long.MAX_VALUE, ejector.judge(List.of(health), 0));
+    assertFalse(health.isEjected());
+  }
+
+  @Test
   void options_out_of_bounds_are_refused_by_name() {
     assertRefused("ejection.consecutiveFailures: 0", () -> options.withConsecutiveFailures(0));
     assertRefused("ejection.maxShare: 1.5", () -> options.withMaxShare(1.5));
     assertRefused("ejection.maxShare: NaN", () -> options.withMaxShare(Double.NaN));
     Duration second = Duration.ofSeconds(1);
     assertRefused("ejection times: PT0S", () -> options.withTimes(Duration.ZERO, second));
+    assertRefused(
+        "ejection times: PT1S, PT48H", () -> options.withTimes(second, Duration.ofDays(2)));
     assertRefused("ejection times: PT2S", () -> options.withTimes(second.plus(second), second));
   }
 
