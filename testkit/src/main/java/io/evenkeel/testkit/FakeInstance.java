@@ -31,7 +31,7 @@ public final class FakeInstance {
   private Function<ReceivedRequest, Reply> handler; // guarded by this
   private Supplier<Duration> latency = () -> Duration.ZERO; // guarded by this
   private boolean frozen; // guarded by this
-  private @Nullable Incarnation life; // guarded by this; null while killed
+  private @Nullable Incarnation life; // guarded by lifecycle; null while killed
   private boolean closed; // guarded by lifecycle
 
   private FakeInstance(
@@ -81,7 +81,10 @@ public final class FakeInstance {
     handler = answers;
   }
 
-  /** Closes the connection of every request without an answer. */
+  /**
+   * Closes the connection of every request without an answer. Some clients, the JDK's among them,
+   * then repeat a GET by themselves.
+   */
   public void drop() {
     respond(Reply.dropped());
   }
@@ -113,9 +116,9 @@ public final class FakeInstance {
    */
   public void kill() {
     synchronized (lifecycle) {
-      Incarnation last = replaceLife(null);
-      if (last != null) {
-        last.end();
+      if (life != null) {
+        life.end();
+        life = null;
       }
     }
   }
@@ -126,30 +129,26 @@ public final class FakeInstance {
       if (closed) {
         throw new IllegalStateException(id() + ": closed (expected: an open cluster)");
       }
-      if (isAlive()) {
-        return;
-      }
-      try {
-        Incarnation next = port.listen(at -> Incarnation.at(at, "fake-" + id(), new Desk()));
-        replaceLife(
-            next); // before it begins: a request of a life that is not the present is dropped
-        next.begin();
-      } catch (IOException e) {
-        throw new UncheckedIOException(id() + ": cannot listen on " + port.address(), e);
+      if (life == null) {
+        life = listen();
+        life.begin();
       }
     }
   }
 
-  private synchronized @Nullable Incarnation replaceLife(@Nullable Incarnation next) {
-    Incarnation last = life;
-    life = next;
-    notifyAll();
-    return last;
+  private Incarnation listen() {
+    try {
+      return port.listen(address -> Incarnation.at(address, "fake-" + id(), new Desk()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(id() + ": cannot listen on " + port.address(), e);
+    }
   }
 
   /** Whether it listens. */
-  public synchronized boolean isAlive() {
-    return life != null;
+  public boolean isAlive() {
+    synchronized (lifecycle) {
+      return life != null;
+    }
   }
 
   /** Is as on the first day: alive, thawed, without latency, answering 200 with its id. */
@@ -198,15 +197,14 @@ public final class FakeInstance {
     return handler;
   }
 
-  /** Waits as long as it is told to; false when the life that asks has ended meanwhile. */
-  private synchronized boolean hold(Incarnation by) throws InterruptedException {
+  /** Waits as long as it is told to. */
+  private synchronized void hold() throws InterruptedException {
     long end = TimeSource.system().nanoTime() + latency.get().toNanos();
     long left = end - TimeSource.system().nanoTime();
-    while (life == by && (frozen || left > 0)) {
+    while (frozen || left > 0) {
       wait(frozen ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1); // 0: until something changes
       left = end - TimeSource.system().nanoTime();
     }
-    return life == by;
   }
 
   /**
@@ -234,17 +232,18 @@ public final class FakeInstance {
   /** Where requests are received and answers handed out. */
   private final class Desk implements Incarnation.Service {
     @Override
-    public @Nullable Reply answer(ReceivedRequest request, Incarnation by)
-        throws InterruptedException {
+    public Reply answer(ReceivedRequest request) throws InterruptedException {
       record(request);
       load.update(Load::begin);
-      Reply reply = null;
+      boolean answered = false;
       try {
-        reply = hold(by) ? reply(request) : null;
+        hold();
+        Reply reply = reply(request);
+        answered = !reply.isDropped();
         return reply;
       } finally {
-        boolean answered = reply != null && !reply.isDropped();
-        load.update(before -> before.end(answered));
+        boolean withAnswer = answered;
+        load.update(before -> before.end(withAnswer));
       }
     }
 

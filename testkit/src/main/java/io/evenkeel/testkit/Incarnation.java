@@ -11,13 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a fake instance: an HTTP server with threads of its own, from start to {@link #end}.
@@ -38,45 +37,46 @@ final class Incarnation {
   }
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final String name;
   private final Service service;
+  private final ExecutorService executor;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet(); // that have not ended
 
-  private Incarnation(HttpServer server, ExecutorService threads, Service service) {
+  private Incarnation(HttpServer server, String name, Service service) {
     this.server = server;
-    this.threads = threads;
+    this.name = name;
     this.service = service;
+    executor = Executors.newCachedThreadPool(this::newThread);
   }
 
   /** Listens on an address that is free; answers as the service says once it has begun. */
   static Incarnation at(InetSocketAddress address, String name, Service service)
       throws IOException {
     HttpServer server = HttpServer.create(address, BACKLOG);
-    Incarnation life =
-        new Incarnation(server, Executors.newCachedThreadPool(daemons(name)), service);
+    Incarnation life = new Incarnation(server, name, service);
     server.createContext("/", life::handle);
-    server.setExecutor(life.threads);
+    server.setExecutor(life.executor);
     return life;
+  }
+
+  private Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+    threads.add(thread);
+    return thread;
   }
 
   /** Answers what has arrived, and what will. */
   void begin() {
     // On a daemon thread, since the server's own thread inherits that from the one that starts it.
-    CompletableFuture.runAsync(server::start, threads).join();
-  }
-
-  private static ThreadFactory daemons(String name) {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    CompletableFuture.runAsync(server::start, executor).join();
   }
 
   private void handle(HttpExchange exchange) {
     try (exchange) { // closed without an answer, it closes the connection
-      Reply reply = service.answer(read(exchange), this);
-      if (reply != null && !reply.isDropped()) {
+      Reply reply = service.answer(read(exchange));
+      if (!reply.isDropped()) {
         write(reply, exchange);
       }
     } catch (IOException gone) {
@@ -116,13 +116,17 @@ final class Incarnation {
     return status != 204 && status != 304 && !method.equals("HEAD");
   }
 
-  /** Closes the port and all connections, and waits, 30 s at most, for the threads of this life. */
+  /** Closes the port, then all connections, and waits, 30 s at most, for this life's threads. */
   void end() {
     server.stop(0);
-    threads.shutdownNow();
+    executor.shutdownNow();
     try {
-      if (!threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.log(Level.WARNING, "a handler does not end when interrupted: {0}", threads);
+      if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(Level.WARNING, "{0}: a handler does not end when interrupted", name);
+        return;
+      }
+      for (Thread thread : threads) {
+        thread.join(); // a pool that has terminated may still have a thread on its last steps
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -132,8 +136,8 @@ final class Incarnation {
   /** Decides the answers; called on this life's threads, and may block them. */
   interface Service {
 
-    /** The answer, or null when the life that asks is over. */
-    @Nullable Reply answer(ReceivedRequest request, Incarnation by) throws InterruptedException;
+    /** The answer; interrupted when the life that asks ends. */
+    Reply answer(ReceivedRequest request) throws InterruptedException;
 
     /** The last answer did not reach its client. */
     void notAnswered();
