@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The repository on disk, found from the working directory upwards. */
 final class House {
@@ -44,9 +45,25 @@ final class House {
         .toList();
   }
 
-  /** Every file a clone would have, as far as the file system tells. */
-  static List<Path> files() {
-    return filesBelow(root());
+  /** Every text file that a clone would have, as far as the file system tells. */
+  static List<SourceFile> texts() {
+    return filesBelow(root()).stream()
+        .map(SourceFile::read)
+        .filter(file -> file.text().indexOf('\0') < 0)
+        .toList();
+  }
+
+  /** What stands at the root. */
+  static List<String> rootEntries() {
+    try (Stream<Path> entries = Files.list(root())) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !NOT_OURS.contains(name))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Java sources below a folder of a module, such as {@code src/main}; none if it is absent. */
