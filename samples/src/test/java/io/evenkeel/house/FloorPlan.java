@@ -1,6 +1,7 @@
 package io.evenkeel.house;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -11,49 +12,34 @@ final class FloorPlan {
   /** What every module may use. */
   private static final List<String> GROUND = List.of("java..", "javax.net..", "org.jspecify..");
 
-  /** 45 % of a module's types, unless its row has a reason for more. */
-  private static final int USUAL = 45;
-
   /** Not published and seen by no module: only its sources are looked at. */
   static final String UNSEEN = "benchmarks";
 
-  // module, least number of class files, most public types in 100, own packages, neighbours
-  static final List<Row> ROWS =
-      List.of(
-          // 100: all of it is what the other modules and the users see
-          row("sdk-api", 40, 100, "model registrar registry strategy time", ""),
-          row("backend-inmemory", 14, USUAL, "inmemory", "sdk-api"),
-          row("backend-hazelcast", 5, USUAL, "hazelcast", "sdk-api com.hazelcast.."),
-          row("backend-http", 5, USUAL, "http", "sdk-api io.vertx.."),
-          // 70: five packages that can meet only through public types, and their options
-          row(
-              "loadbalancer",
-              40,
-              70,
-              "loadbalancer",
-              "sdk-api io.github.resilience4j.. io.micrometer.."),
-          // 50: a facade of three types before three
-          row("client-vertx", 6, 50, "vertx", "loadbalancer sdk-api io.vertx.."),
-          row("registry-server", 5, USUAL, "server", "sdk-api io.vertx.."),
-          row(
-              "cli",
-              3,
-              USUAL,
-              "cli",
-              "registry-server client-vertx loadbalancer sdk-api io.vertx.."),
-          // 75: contracts to inherit and tools to call
-          row(
-              "testkit",
-              12,
-              75,
-              "testkit",
-              "sdk-api org.junit.. com.sun.net.httpserver.. com.sun.management.."),
-          row(
-              "samples",
-              15,
-              USUAL,
-              "samples",
-              "client-vertx loadbalancer backend-inmemory backend-hazelcast backend-http sdk-api io.vertx.."));
+  // classes: how many there are at least. public: how many types in 100 may be; 45, or see why.
+  private static final String TABLE =
+      """
+      module            | classes | public | packages                               | may use
+      sdk-api           | 40      | 100    | model registrar registry strategy time |
+      backend-inmemory  | 14      | 45     | inmemory     | sdk-api
+      backend-hazelcast | 5       | 45     | hazelcast    | sdk-api com.hazelcast..
+      backend-http      | 5       | 45     | http         | sdk-api io.vertx..
+      loadbalancer      | 40      | 70     | loadbalancer | sdk-api io.github.resilience4j.. io.micrometer..
+      client-vertx      | 6       | 50     | vertx        | sdk-api loadbalancer io.vertx..
+      registry-server   | 5       | 45     | server       | sdk-api io.vertx..
+      cli               | 3       | 45     | cli          | sdk-api loadbalancer client-vertx registry-server io.vertx..
+      testkit           | 12      | 75     | testkit      | sdk-api org.junit.. com.sun.net.httpserver.. com.sun.management..
+      samples           | 15      | 45     | samples      | sdk-api loadbalancer client-vertx backend-inmemory backend-hazelcast backend-http io.vertx..
+      """;
+
+  /** Why more than 45 % of a module's types may be public. */
+  static final Map<String, String> OPEN =
+      Map.of(
+          "sdk-api", "it is the API: what the other modules and the users see",
+          "loadbalancer", "its packages can meet only through public types; and their options",
+          "client-vertx", "three types to use, before the three that do the work",
+          "testkit", "contracts to inherit and tools to call");
+
+  static final List<Row> ROWS = TABLE.lines().skip(1).map(FloorPlan::read).toList();
 
   private FloorPlan() {}
 
@@ -88,16 +74,12 @@ final class FloorPlan {
 
     String[] mayUse() {
       Stream<String> others =
-          neighbours.stream().flatMap(name -> name.endsWith("..") ? Stream.of(name) : of(name));
+          neighbours.stream()
+              .flatMap(
+                  name -> name.endsWith("..") ? Stream.of(name) : Stream.of(row(name).patterns()));
       return Stream.of(Stream.of(patterns()), others, GROUND.stream())
           .flatMap(part -> part)
           .toArray(String[]::new);
-    }
-
-    private static Stream<String> of(String module) {
-      Row neighbour =
-          ROWS.stream().filter(row -> row.module.equals(module)).findFirst().orElseThrow();
-      return Stream.of(neighbour.patterns());
     }
   }
 
@@ -105,13 +87,19 @@ final class FloorPlan {
     return ROWS.stream().filter(Row::isBuilt).toList();
   }
 
-  private static Row row(
-      String module, int floor, int publicShare, String packages, String neighbours) {
-    List<String> own = words(packages).map(name -> "io.evenkeel." + name).toList();
-    return new Row(module, floor, publicShare, own, words(neighbours).toList());
+  static Row row(String module) {
+    return ROWS.stream().filter(row -> row.module.equals(module)).findFirst().orElseThrow();
   }
 
-  private static Stream<String> words(String line) {
-    return Stream.of(line.split(" ")).filter(word -> !word.isEmpty());
+  private static Row read(String line) {
+    List<String> cells = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
+    int classes = Integer.parseInt(cells.get(1));
+    int publicShare = Integer.parseInt(cells.get(2));
+    List<String> packages = words(cells.get(3)).map(name -> "io.evenkeel." + name).toList();
+    return new Row(cells.get(0), classes, publicShare, packages, words(cells.get(4)).toList());
+  }
+
+  private static Stream<String> words(String cell) {
+    return Stream.of(cell.split(" +")).filter(word -> !word.isEmpty());
   }
 }

@@ -24,15 +24,24 @@ final class House {
 
   private House() {}
 
-  /** The folder of the parent pom: the highest folder upwards that still has a pom. */
+  /** The nearest folder upwards whose pom lists modules. */
   static Path root() {
     Path folder = Path.of("").toAbsolutePath();
-    Path parent = folder.getParent();
-    while (parent != null && Files.exists(parent.resolve("pom.xml"))) {
-      folder = parent;
-      parent = folder.getParent();
+    while (!isParent(folder.resolve("pom.xml"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new IllegalStateException("working directory: not below the parent pom");
+      }
     }
     return folder;
+  }
+
+  private static boolean isParent(Path pom) {
+    try {
+      return Files.exists(pom) && Files.readString(pom).contains("<modules>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The modules of the parent pom that have sources. */

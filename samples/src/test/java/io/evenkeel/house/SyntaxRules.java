@@ -1,5 +1,6 @@
 package io.evenkeel.house;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -56,9 +57,9 @@ final class SyntaxRules extends TreeScanner<@Nullable Void, @Nullable Void> {
 
   @Override
   public @Nullable Void visitMethod(MethodTree method, @Nullable Void unused) {
-    long lines = line(end(method)) - line(start(method)) + 1;
-    if (lines > METHOD_LINES) {
-      found(method, method.getName() + ": " + lines + " lines (expected: <= 40)");
+    BlockTree body = method.getBody();
+    if (body != null && line(end(body)) - line(start(body)) >= METHOD_LINES) {
+      found(method, method.getName() + ": too long (expected: <= 40 lines)");
     }
     if (method.getParameters().size() > PARAMETERS && !isCompact(method)) {
       found(method, method.getName() + ": too many parameters (expected: <= 5)");
