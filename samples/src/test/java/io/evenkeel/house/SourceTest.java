@@ -1,0 +1,93 @@
+package io.evenkeel.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sizes, and what {@link SyntaxRules} sees, in every source of every module, tests included. */
+class SourceTest {
+  private static final int FILE_LINES = 400;
+  private static final int STRATEGY_LINES = 120;
+
+  @Test
+  void no_source_breaks_a_rule_of_syntax() {
+    assertEquals(List.of(), SyntaxRules.violations(sources()));
+  }
+
+  @Test
+  void no_source_is_too_long() {
+    assertEquals(List.of(), tooLong(sources()));
+  }
+
+  @Test
+  void every_module_has_sources() {
+    for (FloorPlan.Row row : FloorPlan.built()) {
+      assertTrue(!House.sources(row.module(), "src").isEmpty(), row.module() + ": no sources");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "long now = System.nanoTime();",
+        "java.util.function.LongSupplier now = System::nanoTime;",
+        "Object now = Instant.now();",
+        "void nap() throws Exception { Thread.sleep(1); }",
+        "void run() { try { run(); } catch (Throwable all) { } }",
+        "void run() { synchronized (this) { } }",
+        "void run(int a, int b, int c, int d, int e, int f) { }",
+        "void run() {\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n}"
+      })
+  void a_planted_fault_is_found(String member) {
+    SourceFile faulty = strategy("class Faulty { " + member + " }");
+    assertEquals(1, SyntaxRules.violations(List.of(faulty)).size());
+  }
+
+  @Test
+  void sound_code_is_not_a_fault() {
+    SourceFile sound = strategy("class Sound { long now(TimeSource t) { return t.nanoTime(); } }");
+    assertEquals(List.of(), SyntaxRules.violations(List.of(sound)));
+  }
+
+  @Test
+  void a_long_file_is_found() {
+    SourceFile longOne = new SourceFile("sdk-api/src/main/java/Long.java", "\n".repeat(401));
+    assertEquals(List.of("sdk-api/src/main/java/Long.java: 401 lines"), tooLong(List.of(longOne)));
+  }
+
+  @Test
+  void a_long_strategy_is_found() {
+    assertEquals(1, tooLong(List.of(strategy("\n".repeat(121)))).size());
+    assertEquals(0, tooLong(List.of(strategy("\n".repeat(120)))).size());
+  }
+
+  private static SourceFile strategy(String text) {
+    return new SourceFile("loadbalancer/src/main/java/strategy/Planted.java", text);
+  }
+
+  private static List<SourceFile> sources() {
+    return House.modules().stream()
+        .flatMap(
+            module ->
+                Stream.of("src/main/java", "src/test/java")
+                    .flatMap(folder -> House.sources(module, folder).stream()))
+        .toList();
+  }
+
+  private static List<String> tooLong(List<SourceFile> sources) {
+    return sources.stream()
+        .filter(source -> source.lines().size() > cap(source))
+        .map(source -> source.path() + ": " + source.lines().size() + " lines")
+        .toList();
+  }
+
+  private static int cap(SourceFile source) {
+    boolean strategy = source.isUnder("strategy") && source.isUnder("main");
+    return strategy ? STRATEGY_LINES : FILE_LINES;
+  }
+}
