@@ -171,7 +171,8 @@ class SnapshotFeedTest {
   @Test
   void causes_that_take_turns_are_told_of_twice_a_minute_each() {
     String service = "taking-turns";
-    ScriptedRegistry registry = start(ScriptedRegistry.watchable(), service);
+    ScriptedRegistry registry =
+        start(ScriptedRegistry.watchable(), service, FeedOptions.defaults());
     for (int second = 0; second < 60; second++) {
       registry.pushError(second % 2 == 0 ? away : new RegistryException.Rejected("refused"));
       time.advance(Duration.ofSeconds(1));
@@ -183,7 +184,8 @@ class SnapshotFeedTest {
   @Test
   void a_registry_that_flaps_is_told_of_twice_a_minute() {
     String service = "flapping";
-    ScriptedRegistry registry = start(ScriptedRegistry.watchable(), service);
+    ScriptedRegistry registry =
+        start(ScriptedRegistry.watchable(), service, FeedOptions.defaults());
     for (int second = 0; second < 60; second++) {
       registry.pushError(away);
       registry.push(upTo(2));
@@ -375,11 +377,7 @@ class SnapshotFeedTest {
   }
 
   private ScriptedRegistry start(ScriptedRegistry registry) {
-    return start(registry, SERVICE);
-  }
-
-  private ScriptedRegistry start(ScriptedRegistry registry, String service) {
-    return start(registry, service, FeedOptions.defaults());
+    return start(registry, SERVICE, FeedOptions.defaults());
   }
 
   private ScriptedRegistry start(ScriptedRegistry registry, String service, FeedOptions options) {
