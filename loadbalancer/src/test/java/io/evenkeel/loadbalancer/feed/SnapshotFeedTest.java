@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotFeedTest {
   private final RegistryException away = new RegistryException.Unavailable("away", null);
-
   private final ManualTime time = ManualTime.start();
   private final List<ServiceSnapshot> served = new ArrayList<>();
   private final List<Long> reads = new ArrayList<>();
