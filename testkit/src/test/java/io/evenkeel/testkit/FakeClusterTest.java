@@ -200,7 +200,8 @@ final class FakeClusterTest {
     assertEquals("orders-1", get(second).body());
     first.thaw();
     waiting.forEach(answer -> assertEquals(200, await(answer).statusCode()));
-    assertEquals(new FakeInstance.Load(50, 0, 50, 50), first.load());
+    get(first);
+    assertEquals(new FakeInstance.Load(51, 0, 50, 51), first.load());
   }
 
   @Test

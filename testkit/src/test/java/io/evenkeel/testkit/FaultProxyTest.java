@@ -39,7 +39,9 @@ final class FaultProxyTest {
 
   private static ServerSocket listen() {
     try {
-      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket.setSoTimeout(30_000);
+      return socket;
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -49,6 +51,7 @@ final class FaultProxyTest {
   void connect() throws IOException {
     client = newClient();
     server = upstream.accept();
+    server.setSoTimeout(30_000);
   }
 
   private Socket newClient() throws IOException {
