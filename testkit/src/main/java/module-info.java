@@ -8,6 +8,7 @@ module io.evenkeel.testkit {
   requires jdk.management; // counts the bytes a thread allocates
 
   exports io.evenkeel.testkit;
+  exports io.evenkeel.testkit.wire;
 
   opens io.evenkeel.testkit to
       org.junit.platform.commons; // calls the contracts' tests

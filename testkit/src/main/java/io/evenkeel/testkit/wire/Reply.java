@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import io.evenkeel.time.Randomness;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

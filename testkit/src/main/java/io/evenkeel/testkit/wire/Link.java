@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -1,4 +1,4 @@
-package io.evenkeel.testkit;
+package io.evenkeel.testkit.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
