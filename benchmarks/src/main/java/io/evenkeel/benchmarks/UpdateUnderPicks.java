@@ -38,7 +38,7 @@ public final class UpdateUnderPicks {
 
   private UpdateUnderPicks(String strategy) {
     this.rotation =
-        new Rotation(
+        Rotation.over(
             Strategies.named(strategy),
             EjectionOptions.defaults(),
             scheduler,

@@ -41,14 +41,14 @@ public final class Balancer implements AutoCloseable {
     this.scheduler = scheduler;
     this.ownsScheduler = ownsScheduler;
     this.rotation =
-        new Rotation(
+        Rotation.over(
             options.strategy(),
             options.ejection(),
             scheduler,
             options.random(),
             () -> ready.complete(this));
     this.calls =
-        new Calls(
+        Calls.over(
             service,
             rotation,
             options.retry(),

@@ -29,8 +29,7 @@ public final class Calls {
   private final Set<CallRun<?>> waiting = ConcurrentHashMap.newKeySet(); // between two attempts
   private volatile boolean closed;
 
-  /** Calls of the named service over its rotation. */
-  public Calls(
+  private Calls(
       String service,
       Rotation rotation,
       RetryOptions retry,
@@ -44,6 +43,16 @@ public final class Calls {
     this.random = context.random();
     this.budget = new RetryBudget(retry.budgetRatio(), retry.budgetPerSecond(), scheduler);
     this.open = new OpenAttempts(scheduler);
+  }
+
+  /** Calls of the named service over its rotation. */
+  public static Calls over(
+      String service,
+      Rotation rotation,
+      RetryOptions retry,
+      Classifier classifier,
+      CallContext context) {
+    return new Calls(service, rotation, retry, classifier, context);
   }
 
   /**

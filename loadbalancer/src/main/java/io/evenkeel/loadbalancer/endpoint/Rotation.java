@@ -44,12 +44,7 @@ public final class Rotation {
   private final AtomicReference<@Nullable List<ServiceInstance>> newest = new AtomicReference<>();
   private volatile @Nullable Published published; // written under the lock
 
-  /**
-   * A rotation that has published nothing yet.
-   *
-   * @param onPublished runs on the scheduler's thread after each new picker
-   */
-  public Rotation(
+  private Rotation(
       BalancingStrategy strategy,
       EjectionOptions ejection,
       Scheduler scheduler,
@@ -59,15 +54,29 @@ public final class Rotation {
     this.scheduler = scheduler;
     this.random = random;
     this.onPublished = onPublished;
-    this.ejector = new Ejector(ejection, random);
+    this.ejector = Ejector.with(ejection, random);
     this.table =
         new EndpointTable(
             instance ->
                 new LiveEndpoint(
                     instance,
                     strategy.newTracker(instance),
-                    new EndpointHealth(ejection),
+                    EndpointHealth.unknown(ejection),
                     this::requestRefresh));
+  }
+
+  /**
+   * A rotation that has published nothing yet.
+   *
+   * @param onPublished runs on the scheduler's thread after each new picker
+   */
+  public static Rotation over(
+      BalancingStrategy strategy,
+      EjectionOptions ejection,
+      Scheduler scheduler,
+      RandomGenerator random,
+      Runnable onPublished) {
+    return new Rotation(strategy, ejection, scheduler, random, onPublished);
   }
 
   /** Takes a new complete list over, soon. Any thread; of several lists the last one counts. */

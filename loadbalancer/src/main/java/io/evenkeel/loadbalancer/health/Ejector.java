@@ -13,10 +13,14 @@ public final class Ejector {
   private final EjectionOptions options;
   private final RandomGenerator random;
 
-  /** An ejector that varies times with the given generator. */
-  public Ejector(EjectionOptions options, RandomGenerator random) {
+  private Ejector(EjectionOptions options, RandomGenerator random) {
     this.options = options;
     this.random = random;
+  }
+
+  /** An ejector that varies times with the given generator. */
+  public static Ejector with(EjectionOptions options, RandomGenerator random) {
+    return new Ejector(options, random);
   }
 
   /**

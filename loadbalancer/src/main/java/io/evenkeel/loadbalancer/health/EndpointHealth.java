@@ -31,9 +31,13 @@ public final class EndpointHealth {
   private long changedAt; // nanoseconds: when it was last ejected or let back in
   private long outFor; // nanoseconds the current ejection lasts
 
-  /** Nothing known yet. */
-  public EndpointHealth(EjectionOptions options) {
+  private EndpointHealth(EjectionOptions options) {
     this.options = options;
+  }
+
+  /** Nothing known yet. */
+  public static EndpointHealth unknown(EjectionOptions options) {
+    return new EndpointHealth(options);
   }
 
   /**

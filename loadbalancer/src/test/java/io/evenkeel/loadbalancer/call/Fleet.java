@@ -20,7 +20,7 @@ final class Fleet {
   private Fleet(BalancingStrategy strategy) {
     // failures do not eject here: that is another test's matter
     EjectionOptions lenient = EjectionOptions.defaults().withConsecutiveFailures(1_000_000);
-    rotation = new Rotation(strategy, lenient, time, Randomness.seeded(1), () -> {});
+    rotation = Rotation.over(strategy, lenient, time, Randomness.seeded(1), () -> {});
   }
 
   static Fleet of(int size) {
@@ -44,7 +44,7 @@ final class Fleet {
 
   Calls calls(RetryOptions retry, Classifier classifier) {
     CallContext context = new CallContext(time, Randomness.seeded(2));
-    return new Calls(Instances.SERVICE, rotation, retry, classifier, context);
+    return Calls.over(Instances.SERVICE, rotation, retry, classifier, context);
   }
 
   int inFlight() {

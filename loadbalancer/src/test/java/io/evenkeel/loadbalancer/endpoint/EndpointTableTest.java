@@ -23,7 +23,7 @@ class EndpointTableTest {
               new LiveEndpoint(
                   instance,
                   new InTurn.Counted(),
-                  new EndpointHealth(EjectionOptions.defaults()),
+                  EndpointHealth.unknown(EjectionOptions.defaults()),
                   () -> {}));
 
   @Test

@@ -187,7 +187,7 @@ class RotationTest {
   @Test
   void the_other_is_found_though_the_strategy_insists() {
     Rotation stubborn =
-        new Rotation(
+        Rotation.over(
             new Stubborn(), EjectionOptions.defaults(), time, Randomness.seeded(1), () -> {});
     stubborn.accept(upTo(3));
     time.runDue();
@@ -232,7 +232,7 @@ class RotationTest {
   }
 
   private Rotation rotation(EjectionOptions ejection) {
-    return new Rotation(
+    return Rotation.over(
         strategy, ejection, time, Randomness.seeded(1), () -> published.incrementAndGet());
   }
 

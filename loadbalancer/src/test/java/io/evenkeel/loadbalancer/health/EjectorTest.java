@@ -20,7 +20,7 @@ class EjectorTest {
   private static final Outcome UNREACHABLE = Outcome.unreachable(new ConnectException());
 
   private final EjectionOptions options = EjectionOptions.defaults();
-  private final EndpointHealth health = new EndpointHealth(options);
+  private final EndpointHealth health = EndpointHealth.unknown(options);
 
   @Test
   void five_failures_in_a_row_eject() {
@@ -177,7 +177,7 @@ class EjectorTest {
 
   @Test
   void times_vary_by_a_tenth_and_never_exceed_the_bound() {
-    Ejector ejector = new Ejector(options, Randomness.seeded(7));
+    Ejector ejector = Ejector.with(options, Randomness.seeded(7));
     long now = 0;
     for (int n = 1; n <= 15; n++) {
       health.record(UNREACHABLE);
@@ -191,7 +191,7 @@ class EjectorTest {
 
   @Test
   void a_share_of_zero_ejects_nobody() {
-    Ejector ejector = new Ejector(options.withMaxShare(0), Randomness.seeded(7));
+    Ejector ejector = Ejector.with(options.withMaxShare(0), Randomness.seeded(7));
     health.record(UNREACHABLE);
     assertEquals(Long.MAX_VALUE, ejector.judge(List.of(health), 0));
     assertFalse(health.isEjected());
@@ -216,7 +216,7 @@ class EjectorTest {
 
   private Ejector exact() {
     RandomGenerator zero = ScriptedRandom.of(new long[100]);
-    return new Ejector(options, zero);
+    return Ejector.with(options, zero);
   }
 
   private static void fail(EndpointHealth health, int times) {
@@ -227,7 +227,7 @@ class EjectorTest {
 
   private List<EndpointHealth> suspects(int count) {
     List<EndpointHealth> all =
-        Stream.generate(() -> new EndpointHealth(options)).limit(count).toList();
+        Stream.generate(() -> EndpointHealth.unknown(options)).limit(count).toList();
     all.forEach(each -> each.record(UNREACHABLE));
     return all;
   }
