@@ -198,11 +198,16 @@ public final class BalancedWebClient {
     RequestOptions options =
         new RequestOptions()
             .setServer(new ExchangeAddress(address, exchange))
-            .setHost(instance.host())
+            .setHost(uriHost(instance.host()))
             .setPort(instance.port())
             .setSsl("https".equals(instance.scheme()))
             .setURI(request.uri());
     return webClient.request(request.method(), options);
+  }
+
+  /** An IPv6 literal stands in brackets in a Host header, as RFC 9110, section 7.2, has it. */
+  private static String uriHost(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   private static Throwable unwrapped(Throwable error) {
