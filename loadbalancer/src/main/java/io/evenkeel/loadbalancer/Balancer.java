@@ -12,7 +12,6 @@ import io.evenkeel.loadbalancer.feed.SnapshotFeed;
 import io.evenkeel.model.ServiceSnapshot;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.time.Scheduler;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -116,30 +115,9 @@ public final class Balancer implements AutoCloseable {
     if (closed) {
       return CompletableFuture.failedStage(closedException());
     }
-    return rotation.isPublished() ? calls.call(call, function) : callWhenReady(call, function);
-  }
-
-  private <T> CompletionStage<T> callWhenReady(Call call, AttemptFunction<T> function) {
-    long deadline = scheduler.nanoTime() + call.deadline().toNanos();
-    CompletableFuture<Balancer> wait = new CompletableFuture<>();
-    Scheduler.Timer timer =
-        scheduler.schedule(call.deadline(), () -> wait.completeExceptionally(notAnswered()));
-    ready()
-        .whenComplete(
-            (balancer, error) -> {
-              timer.cancel();
-              if (error == null) {
-                wait.complete(balancer);
-              } else {
-                wait.completeExceptionally(error);
-              }
-            });
-    return wait.thenCompose(
-        balancer -> calls.call(call.withDeadline(remaining(deadline)), function));
-  }
-
-  private Duration remaining(long deadline) {
-    return Duration.ofNanos(Math.max(1, deadline - scheduler.nanoTime()));
+    return rotation.isPublished()
+        ? calls.call(call, function)
+        : calls.callWhen(ready, call, function);
   }
 
   /** The list that is served, with how far to trust it; empty before the first one. */
@@ -173,9 +151,5 @@ public final class Balancer implements AutoCloseable {
 
   private CallException closedException() {
     return new CallException.Closed(service + ": the balancer is closed");
-  }
-
-  private CallException notAnswered() {
-    return new CallException.NoInstance(service + ": the registry has not answered yet");
   }
 }

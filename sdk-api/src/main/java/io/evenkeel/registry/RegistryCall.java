@@ -2,6 +2,7 @@ package io.evenkeel.registry;
 
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,18 +27,19 @@ public final class RegistryCall {
       ServiceRegistry registry,
       Supplier<CompletionStage<T>> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletionStage<T> end = answer;
     Scheduler.Timer timer =
         scheduler.schedule(
             deadline, () -> answer.completeExceptionally(tooLate(registry, deadline)));
+    end.whenComplete((value, error) -> timer.cancel()); // also when the caller gives up
     CompletionStage<T> called;
     try {
-      called = call.get();
+      called = Objects.requireNonNull(call.get(), "the call's stage");
     } catch (RuntimeException thrown) {
       called = CompletableFuture.failedStage(thrown); // it should have failed its stage instead
     }
     called.whenComplete(
         (value, error) -> {
-          timer.cancel();
           if (error == null) {
             answer.complete(value);
           } else {

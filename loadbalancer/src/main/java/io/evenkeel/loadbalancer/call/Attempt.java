@@ -8,6 +8,8 @@ import io.evenkeel.time.TimeSource;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempt implements AutoCloseable {
   private static final VarHandle OUTCOME;
+  private static final VarHandle ABORT;
 
   static {
     try {
       OUTCOME = MethodHandles.lookup().findVarHandle(Attempt.class, "outcome", Outcome.class);
+      ABORT = MethodHandles.lookup().findVarHandle(Attempt.class, "abort", Runnable.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -31,25 +35,26 @@ public final class Attempt implements AutoCloseable {
   private final TimeSource time;
   private final int number;
   private final long deadline; // nanoTime
-  private final @Nullable Runnable onEndedByOwner;
+  private final @Nullable Predicate<Outcome> owner; // ends it, unless it was answered: then false
   private final long token;
 
   @Nullable Attempt nextOpen; // owned by OpenAttempts
   private volatile boolean settled; // by the owner: there is nothing left to expire
   private volatile @Nullable Outcome outcome; // set once, through OUTCOME
-  private volatile @Nullable Runnable abort; // set by the transport
+  private volatile @Nullable Runnable abort; // set by the transport, taken once through ABORT
+  private volatile boolean aborted; // set before abort is taken, read after it is set
 
   private Attempt(
       LiveEndpoint endpoint,
       TimeSource time,
       int number,
       long deadline,
-      @Nullable Runnable onEndedByOwner) {
+      @Nullable Predicate<Outcome> owner) {
     this.endpoint = endpoint;
     this.time = time;
     this.number = number;
     this.deadline = deadline;
-    this.onEndedByOwner = onEndedByOwner;
+    this.owner = owner;
     this.token = endpoint.begin();
   }
 
@@ -58,8 +63,8 @@ public final class Attempt implements AutoCloseable {
       TimeSource time,
       int number,
       long deadline,
-      @Nullable Runnable onEndedByOwner) {
-    return new Attempt(endpoint, time, number, deadline, onEndedByOwner);
+      @Nullable Predicate<Outcome> owner) {
+    return new Attempt(endpoint, time, number, deadline, owner);
   }
 
   /** Where to send it. */
@@ -93,6 +98,7 @@ public final class Attempt implements AutoCloseable {
    * @return whether this call decided the outcome
    */
   public boolean complete(Outcome result) {
+    Objects.requireNonNull(result, "outcome: null (expected: how the attempt ended)");
     if (!OUTCOME.compareAndSet(this, null, result)) {
       return false;
     }
@@ -115,17 +121,15 @@ public final class Attempt implements AutoCloseable {
    */
   public void onAbort(Runnable action) {
     abort = action;
-    Outcome ended = outcome;
-    if (ended != null
-        && (ended.kind() == Outcome.Kind.TIMEOUT || ended.kind() == Outcome.Kind.CANCELLED)) {
+    if (aborted) {
       abortTransport();
     }
   }
 
   private void abortTransport() {
+    aborted = true;
     Runnable action = abort;
-    if (action != null) {
-      abort = null;
+    if (action != null && ABORT.compareAndSet(this, action, null)) {
       action.run();
     }
   }
@@ -136,20 +140,21 @@ public final class Attempt implements AutoCloseable {
   }
 
   boolean isOver() {
-    return settled || (onEndedByOwner == null && outcome != null);
+    return settled || (owner == null && outcome != null);
   }
 
   boolean isOverdue(long now) {
     return now - deadline >= 0;
   }
 
-  /** Its time is over, or its balancer was closed. Called once, by the sweep. */
+  /**
+   * Its time is over, its call was cancelled, or its balancer was closed. The transport is told
+   * last, so that what it says of being aborted comes too late to be the answer.
+   */
   void endByOwner(Outcome reason) {
-    if (complete(reason)) {
+    boolean ended = owner == null ? complete(reason) : owner.test(reason);
+    if (ended) {
       abortTransport();
-    }
-    if (onEndedByOwner != null) {
-      onEndedByOwner.run();
     }
   }
 }

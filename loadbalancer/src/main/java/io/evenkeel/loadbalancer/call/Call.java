@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param idempotent whether doing it twice does no harm, so that an attempt whose outcome is
  *     unknown may be repeated; one that was never sent always may
- * @param attemptTimeout of one attempt, 5 s by default
- * @param deadline of the whole call, waits between attempts included, 15 s by default
+ * @param attemptTimeout of one attempt, up to 24 h, 5 s by default
+ * @param deadline of the whole call, waits included, up to 24 h, 15 s by default
  * @param maxAttempts 1..10, 3 by default
  * @param key what calls have in common that belong on one endpoint; null by default
  */
@@ -24,6 +24,7 @@ public record Call(
     @Nullable String key)
     implements PickContext {
   private static final int MOST_ATTEMPTS = 10;
+  private static final Duration LONGEST = Duration.ofHours(24); // no sum of nanoTimes overflows
   // RFC 9110, section 9.2.2
   private static final Set<String> IDEMPOTENT_METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
@@ -39,8 +40,8 @@ public record Call(
   }
 
   private static void positive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+    if (value.isZero() || value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: > 0, at most 24 h)");
     }
   }
 

@@ -20,7 +20,9 @@ public abstract sealed class CallException extends RuntimeException {
     }
   }
 
-  /** The attempt, and with it the call, took too long; the cause is the last attempt's error. */
+  /**
+   * The attempt, and with it the call, took too long; the cause is the error of the attempt before.
+   */
   public static final class TimedOut extends CallException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,9 @@ package io.evenkeel.loadbalancer.call;
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.PickContext;
+import io.evenkeel.time.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,8 @@ final class CallRun<T> implements PickContext {
 
   private volatile int number; // of the current attempt
   private volatile @Nullable Attempt current;
+  private @Nullable T lastValue; // of the attempt before; handed from step to step
+  private @Nullable Throwable lastError; // likewise
 
   CallRun(Calls calls, Call call, AttemptFunction<T> function) {
     this.calls = calls;
@@ -49,38 +53,80 @@ final class CallRun<T> implements PickContext {
     CompletionStage<T> stage = result;
     stage.whenComplete((value, error) -> cancelIfAsked());
     next();
-    return result;
+    return stage;
+  }
+
+  CompletionStage<T> startWhen(CompletionStage<?> ready) {
+    Scheduler.Timer timer =
+        calls.schedule(call.deadline(), () -> result.completeExceptionally(calls.noInstance()));
+    CompletionStage<T> stage = result;
+    stage.whenComplete(
+        (value, error) -> {
+          timer.cancel();
+          cancelIfAsked();
+        });
+    ready.whenComplete(
+        (isReady, error) -> {
+          timer.cancel();
+          if (error == null) {
+            next();
+          } else {
+            result.completeExceptionally(error);
+          }
+        });
+    return stage;
   }
 
   private void cancelIfAsked() {
     Attempt attempt = current;
     if (result.isCancelled() && attempt != null) {
-      attempt.settle();
-      attempt.close();
+      attempt.endByOwner(Outcome.cancelled());
     }
   }
 
   void next() {
+    try {
+      tryNext();
+    } catch (RuntimeException defect) {
+      result.completeExceptionally(defect); // of a strategy or a tracker
+    }
+  }
+
+  private void tryNext() {
     if (result.isDone()) {
       return;
     }
     LiveEndpoint endpoint = calls.rotation().pickOther(this, tried, number);
-    if (endpoint == null) {
+    if (number > 0 && (endpoint == null || calls.isOverAfter(Duration.ZERO, deadline))) {
+      deliver(lastValue, lastError);
+    } else if (endpoint == null) {
       result.completeExceptionally(calls.noInstance());
-      return;
+    } else {
+      begin(endpoint);
     }
+  }
+
+  private void begin(LiveEndpoint endpoint) {
     int mine = number;
     tried[mine] = endpoint;
-    long attemptDeadline = Math.min(deadline, calls.deadline(call.attemptTimeout()));
-    Attempt attempt = calls.begin(endpoint, mine, attemptDeadline, () -> unanswered(mine));
+    long own = calls.deadline(call.attemptTimeout());
+    long attemptDeadline = own - deadline < 0 ? own : deadline;
+    Attempt attempt =
+        calls.begin(endpoint, mine, attemptDeadline, reason -> unanswered(mine, reason));
     current = attempt;
     calls.watch(attempt);
+    if (result.isDone()) {
+      attempt.endByOwner(Outcome.cancelled());
+    }
+    if (attempt.outcome() != null) {
+      return; // it ended while it began: nothing is sent
+    }
     send(attempt).whenComplete((value, error) -> answered(attempt, value, error));
   }
 
   private CompletionStage<T> send(Attempt attempt) {
     try {
-      return function.send(attempt);
+      return Objects.requireNonNull(function.send(attempt), "the attempt function's stage");
     } catch (RuntimeException e) {
       attempt.complete(Outcome.local(e)); // thrown on this side, before anything was sent
       return CompletableFuture.failedStage(e);
@@ -88,21 +134,33 @@ final class CallRun<T> implements PickContext {
   }
 
   private void answered(Attempt attempt, @Nullable T value, @Nullable Throwable error) {
-    if (!left.compareAndSet(attempt.number(), attempt.number() + 1)) {
-      return; // its timeout was faster
-    }
-    attempt.settle();
     Throwable cause = unwrapped(error);
-    attempt.complete(cause == null ? Outcome.success() : calls.classify(cause));
-    judge(attempt, value, cause);
+    if (leave(attempt.number())) {
+      end(attempt, cause == null ? Outcome.success() : calls.classify(cause), value, cause);
+    } // else its timeout was faster
   }
 
-  /** The attempt's time is over, or the balancer was closed. */
-  private void unanswered(int attemptNumber) {
-    Attempt attempt = current;
-    if (attempt != null && left.compareAndSet(attemptNumber, attemptNumber + 1)) {
-      attempt.settle();
-      judge(attempt, null, calls.unanswered(attempt));
+  /** The attempt's time is over, or the call was cancelled, or the balancer was closed. */
+  private boolean unanswered(int attemptNumber, Outcome reason) {
+    boolean mine = leave(attemptNumber);
+    Attempt attempt = current; // that one, since the next has not begun
+    if (mine && attempt != null) {
+      end(attempt, reason, null, calls.unanswered(attempt, lastError));
+    }
+    return mine;
+  }
+
+  private boolean leave(int attemptNumber) {
+    return left.compareAndSet(attemptNumber, attemptNumber + 1);
+  }
+
+  private void end(Attempt attempt, Outcome outcome, @Nullable T value, @Nullable Throwable error) {
+    attempt.settle();
+    try {
+      attempt.complete(outcome);
+      judge(attempt, value, error);
+    } catch (RuntimeException defect) {
+      result.completeExceptionally(defect); // of a tracker or a generator
     }
   }
 
@@ -115,13 +173,18 @@ final class CallRun<T> implements PickContext {
     Outcome outcome = attempt.outcome();
     if (outcome != null && mayRetry(outcome)) {
       Duration wait = calls.backoff(attempt.number());
-      boolean inTime = calls.now() + wait.toNanos() < deadline;
-      if (inTime && calls.mayRetry()) {
+      if (!calls.isOverAfter(wait, deadline) && calls.mayRetry()) {
+        lastValue = value;
+        lastError = error;
         number = attempt.number() + 1;
         calls.resumeLater(wait, this);
         return;
       }
     }
+    deliver(value, error);
+  }
+
+  private void deliver(@Nullable T value, @Nullable Throwable error) {
     if (error == null) {
       result.complete(value);
     } else {
@@ -130,7 +193,8 @@ final class CallRun<T> implements PickContext {
   }
 
   private boolean mayRetry(Outcome outcome) {
-    return outcome.blamesEndpoint()
+    return !result.isDone()
+        && outcome.blamesEndpoint()
         && (call.idempotent() || !outcome.sent())
         && number + 1 < call.maxAttempts();
   }

@@ -5,9 +5,11 @@ import io.evenkeel.loadbalancer.endpoint.Rotation;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ public final class Calls {
    * One attempt that the caller sends and ends.
    *
    * @throws CallException.NoInstance when no endpoint is in rotation
+   * @throws CallException.Closed after {@link #close}
    */
   public Attempt acquire(Call call) {
     LiveEndpoint endpoint = rotation.pick(call);
@@ -56,6 +59,9 @@ public final class Calls {
     }
     Attempt attempt = begin(endpoint, 0, deadline(call.attemptTimeout()), null);
     watch(attempt);
+    if (closed) {
+      throw closedException();
+    }
     return attempt;
   }
 
@@ -69,8 +75,11 @@ public final class Calls {
     scheduler.schedule(
         Duration.ZERO,
         () -> {
-          open.endAll();
-          afterwards.run();
+          try {
+            open.endAll();
+          } finally {
+            afterwards.run();
+          }
         });
   }
 
@@ -80,9 +89,19 @@ public final class Calls {
     return new CallRun<>(this, call, function).start();
   }
 
+  /**
+   * As {@link #call}, begun when {@code ready} completes. Fails as that does, or at its deadline
+   * with {@link CallException.NoInstance}.
+   */
+  public <T> CompletionStage<T> callWhen(
+      CompletionStage<?> ready, Call call, AttemptFunction<T> function) {
+    budget.deposit();
+    return new CallRun<>(this, call, function).startWhen(ready);
+  }
+
   Attempt begin(
-      LiveEndpoint endpoint, int number, long deadline, @Nullable Runnable onEndedByOwner) {
-    return Attempt.begin(endpoint, scheduler, number, deadline, onEndedByOwner);
+      LiveEndpoint endpoint, int number, long deadline, @Nullable Predicate<Outcome> owner) {
+    return Attempt.begin(endpoint, scheduler, number, deadline, owner);
   }
 
   /** Makes sure that the attempt ends: by its timeout, or now when the balancer was closed. */
@@ -97,8 +116,13 @@ public final class Calls {
     return scheduler.nanoTime() + after.toNanos();
   }
 
-  long now() {
-    return scheduler.nanoTime();
+  /** Whether a moment, as {@link #deadline} gives it, is over when {@code wait} is. */
+  boolean isOverAfter(Duration wait, long moment) {
+    return deadline(wait) - moment >= 0;
+  }
+
+  Scheduler.Timer schedule(Duration delay, Runnable task) {
+    return scheduler.schedule(delay, task);
   }
 
   Rotation rotation() {
@@ -106,7 +130,12 @@ public final class Calls {
   }
 
   Outcome classify(Throwable error) {
-    return classifier.classify(error);
+    try {
+      return Objects.requireNonNull(classifier.classify(error), "the classifier's outcome");
+    } catch (RuntimeException defect) {
+      error.addSuppressed(defect);
+      return Outcome.local(defect); // says nothing about the instance
+    }
   }
 
   boolean mayRetry() {
@@ -140,12 +169,12 @@ public final class Calls {
   }
 
   /** Why an attempt was ended that its transport did not answer. */
-  CallException unanswered(Attempt attempt) {
+  CallException unanswered(Attempt attempt, @Nullable Throwable errorBefore) {
     if (closed) {
       return closedException();
     }
     return new CallException.TimedOut(
-        service + ": no answer from " + attempt.instance().id() + " in time", null);
+        service + ": no answer from " + attempt.instance().id() + " in time", errorBefore);
   }
 
   CallException closedException() {

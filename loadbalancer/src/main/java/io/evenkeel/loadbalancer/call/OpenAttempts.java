@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends attempts whose time is over. A timer for each would cost more than the rest of the attempt,
  * so all open ones are looked at every 10 ms while there are any: an attempt costs one push onto a
- * lock-free stack, and ends up to 10 ms late. Pushing is for any thread; the sweep runs on the
- * scheduler's.
+ * lock-free stack, and ends up to 10 ms late. Pushing is for any thread and takes no lock; the
+ * sweep runs on the scheduler's, and what it calls runs outside the lock and after the next sweep
+ * was scheduled.
  */
 final class OpenAttempts {
   private static final System.Logger LOG = System.getLogger(OpenAttempts.class.getName());
@@ -23,7 +24,7 @@ final class OpenAttempts {
   private final Scheduler scheduler;
   private final AtomicReference<@Nullable Attempt> newest = new AtomicReference<>();
   private final AtomicBoolean sweeping = new AtomicBoolean();
-  private List<Attempt> older = new ArrayList<>(); // the sweep only
+  private List<Attempt> older = new ArrayList<>(); // guarded by this
 
   OpenAttempts(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -47,17 +48,23 @@ final class OpenAttempts {
   }
 
   private void sweep() {
-    long now = scheduler.nanoTime();
+    List<Attempt> overdue = takeOverdue(scheduler.nanoTime());
+    sweepAgain();
+    overdue.forEach(attempt -> end(attempt, Outcome.timeout()));
+  }
+
+  private synchronized List<Attempt> takeOverdue(long now) {
+    List<Attempt> overdue = new ArrayList<>();
     List<Attempt> stillOpen = new ArrayList<>();
     for (Attempt attempt : takeOpen()) {
-      if (attempt.isOverdue(now)) {
-        end(attempt, Outcome.timeout());
-      } else {
-        stillOpen.add(attempt);
-      }
+      (attempt.isOverdue(now) ? overdue : stillOpen).add(attempt);
     }
     older = stillOpen;
-    if (!stillOpen.isEmpty()) {
+    return overdue;
+  }
+
+  private synchronized void sweepAgain() {
+    if (!older.isEmpty()) {
       scheduler.schedule(PERIOD, this::sweep);
       return;
     }
@@ -67,13 +74,17 @@ final class OpenAttempts {
     }
   }
 
-  /** Ends all that are open as cancelled. The scheduler's thread. */
+  /** Ends all that are open as cancelled. */
   void endAll() {
-    List<Attempt> open = takeOpen();
-    older = new ArrayList<>();
+    List<Attempt> open;
+    synchronized (this) {
+      open = takeOpen();
+      older = new ArrayList<>();
+    }
     open.forEach(attempt -> end(attempt, Outcome.cancelled()));
   }
 
+  /** Called under the lock. */
   private List<Attempt> takeOpen() {
     List<Attempt> open = older;
     for (Attempt attempt = newest.getAndSet(null); attempt != null; ) {

@@ -59,18 +59,19 @@ public final class LiveEndpoint implements Endpoint {
 
   /** An attempt begins; hand the token to {@link #end}, once. */
   public long begin() {
+    long token = tracker == null ? 0 : tracker.begin(); // first: when it throws, nothing has begun
     IN_FLIGHT.getAndAdd(this, 1);
-    return tracker == null ? 0 : tracker.begin();
+    return token;
   }
 
   /** The attempt that got this token has ended. */
   public void end(long token, Outcome outcome) {
     IN_FLIGHT.getAndAdd(this, -1);
-    if (tracker != null) {
-      tracker.end(token, outcome);
-    }
     if (health.record(outcome)) {
       onSuspicion.run();
+    }
+    if (tracker != null) {
+      tracker.end(token, outcome); // last: when it throws, all else is done
     }
   }
 

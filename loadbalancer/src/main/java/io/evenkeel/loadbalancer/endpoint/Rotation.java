@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes traffic now. The cold half, one refresh at a time on the scheduler's thread: the newest
- * list is reconciled, health is judged, and a new picker over those in rotation is published
+ * Who takes traffic now. The cold half, one refresh at a time, on the scheduler's thread: the
+ * newest list is reconciled, health is judged, and a new picker over those in rotation is published
  * through one volatile field. The hot half, {@link #pick}, reads that field and nothing else.
  *
  * <p>An endpoint is in rotation when its instance is UP with a weight above 0 and it is not
@@ -32,15 +32,15 @@ public final class Rotation {
   private final BalancingStrategy strategy;
   private final Scheduler scheduler;
   private final RandomGenerator random;
-  private final EndpointTable table; // the scheduler's thread only
-  private final Ejector ejector; // the scheduler's thread only
+  private final EndpointTable table; // guarded by this
+  private final Ejector ejector; // guarded by this
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private final Runnable onPublished;
 
-  private Scheduler.@Nullable Timer letBackIn; // the scheduler's thread only
-  private volatile @Nullable List<ServiceInstance> newest; // what is not reconciled yet
-  private volatile boolean closed;
-  private volatile @Nullable Published published; // written on the scheduler's thread
+  private Scheduler.@Nullable Timer letBackIn; // guarded by this
+  private boolean closed; // guarded by this
+  private volatile @Nullable List<ServiceInstance> newest; // written by any thread
+  private volatile @Nullable Published published; // written under the lock
 
   /**
    * A rotation that has published nothing yet.
@@ -134,8 +134,9 @@ public final class Rotation {
   }
 
   /** Publishes nothing more. */
-  public void close() {
+  public synchronized void close() {
     closed = true;
+    cancelReturn();
   }
 
   private void requestRefresh() {
@@ -146,9 +147,16 @@ public final class Rotation {
 
   private void refresh() {
     refreshDue.set(false);
+    if (publishNewest()) {
+      onPublished.run();
+    }
+  }
+
+  /** Under the lock, since a scheduler that was handed in may have several threads. */
+  private synchronized boolean publishNewest() {
     List<ServiceInstance> instances = newest;
     if (closed || instances == null) {
-      return;
+      return false;
     }
     table.reconcile(instances);
     List<LiveEndpoint> endpoints = table.endpoints();
@@ -156,7 +164,7 @@ public final class Rotation {
         ejector.judge(endpoints.stream().map(LiveEndpoint::health).toList(), scheduler.nanoTime());
     publish(EndpointSet.of(endpoints, weights(endpoints)));
     awaitReturn(next);
-    onPublished.run();
+    return true;
   }
 
   private void publish(EndpointSet set) {
@@ -166,12 +174,16 @@ public final class Rotation {
   }
 
   private void awaitReturn(long nanos) {
+    cancelReturn();
+    if (nanos != Long.MAX_VALUE) {
+      letBackIn = scheduler.schedule(Duration.ofNanos(nanos), this::requestRefresh);
+    }
+  }
+
+  private void cancelReturn() {
     if (letBackIn != null) {
       letBackIn.cancel();
       letBackIn = null;
-    }
-    if (nanos != Long.MAX_VALUE) {
-      letBackIn = scheduler.schedule(Duration.ofNanos(nanos), this::requestRefresh);
     }
   }
 

@@ -44,6 +44,20 @@ final class MassRemovalGuard {
     return doubting ? graceNanos - (now - doubtingSince) : Long.MAX_VALUE;
   }
 
+  /** Measures the next list by this one, which did not come from the registry. */
+  void assume(ServiceSnapshot good) {
+    lastGood = good;
+    doubting = false;
+  }
+
+  /**
+   * The registry cannot be heard: it does not confirm what is doubted, so the grace begins anew
+   * with its next list.
+   */
+  void interrupt() {
+    doubting = false;
+  }
+
   private ServiceSnapshot believe(ServiceSnapshot reported) {
     doubting = false;
     lastGood = reported;

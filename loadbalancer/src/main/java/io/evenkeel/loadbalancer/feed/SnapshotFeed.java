@@ -10,11 +10,11 @@ import io.evenkeel.registry.Watch;
 import io.evenkeel.registry.WatchListener;
 import io.evenkeel.time.Randomness;
 import io.evenkeel.time.Scheduler;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,39 +23,36 @@ import org.jspecify.annotations.Nullable;
  * The list of one service, for as long as a balancer lives. Watches a registry that can be watched
  * and repairs with a full read every minute; polls one that cannot. What arrives is judged by the
  * {@link MassRemovalGuard}, handed on, and copied to disk if asked; an error changes nothing but
- * the freshness. The first list comes from the disk copy when the registry has not answered by
- * then.
+ * the freshness. Until the registry answers, the copy on disk is the list.
  *
  * <p>The consumer is called under this feed's lock, so by one thread at a time and in order; it
- * must hand the work on and return.
+ * must hand the work on and return. The registry is never called under the lock.
  */
 public final class SnapshotFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SnapshotFeed.class.getName());
   private static final double SPREAD = 0.1;
-  private static final Duration QUIET = Duration.ofSeconds(30); // one line per cause in this time
 
   private final ServiceRegistry registry;
   private final String service;
   private final FeedOptions options;
   private final Scheduler scheduler;
   private final RandomGenerator random;
-  private final Executor diskExecutor;
   private final Consumer<ServiceSnapshot> consumer;
-  private final Optional<SnapshotFile> file;
-  private final MassRemovalGuard guard; // guarded by this
+  private final QuietLog log;
+  private final Optional<DiskCopy> disk;
   private final Duration readInterval;
+  private final MassRemovalGuard guard; // guarded by this
 
   private @Nullable Watch watch; // guarded by this
+  private @Nullable CompletableFuture<ServiceSnapshot> reading; // guarded by this
   private Scheduler.@Nullable Timer nextRead; // guarded by this
   private Scheduler.@Nullable Timer doubtEnds; // guarded by this
-  private @Nullable ServiceSnapshot reported; // guarded by this: the registry's last word
+  private @Nullable ServiceSnapshot reported; // guarded by this: the registry's last list
   private long reports; // guarded by this: how many lists have come
-  private @Nullable ServiceSnapshot onDisk; // guarded by this: last handed to the disk executor
-  private @Nullable String lastProblem; // guarded by this
-  private long problemLoggedAt; // guarded by this
+  private boolean failing; // guarded by this: what came last was an error
   private boolean closed; // guarded by this
   private volatile @Nullable ServiceSnapshot served; // written under the lock
-  private volatile long servedAt; // written under the lock: nanoTime of the last good word
+  private volatile long confirmedAt; // written under the lock: nanoTime of the registry's last list
 
   private SnapshotFeed(
       ServiceRegistry registry,
@@ -68,10 +65,14 @@ public final class SnapshotFeed implements AutoCloseable {
     this.options = options;
     this.scheduler = context.scheduler();
     this.random = context.random();
-    this.diskExecutor = context.diskExecutor();
     this.consumer = consumer;
     this.guard = new MassRemovalGuard(options.guardGrace());
-    this.file = options.copyDirectory().map(directory -> new SnapshotFile(directory, service));
+    this.log = new QuietLog(LOG, scheduler);
+    this.disk =
+        options
+            .copyDirectory()
+            .map(directory -> new SnapshotFile(directory, service))
+            .map(file -> new DiskCopy(file, service, context.diskExecutor(), log));
     this.readInterval = isWatchable() ? options.repairInterval() : options.pollInterval();
   }
 
@@ -83,9 +84,7 @@ public final class SnapshotFeed implements AutoCloseable {
       FeedContext context,
       Consumer<ServiceSnapshot> consumer) {
     SnapshotFeed feed = new SnapshotFeed(registry, service, options, context, consumer);
-    if (feed.file.isPresent()) {
-      context.diskExecutor().execute(feed::readDisk);
-    }
+    feed.disk.ifPresent(copy -> copy.read(feed::restored));
     if (feed.isWatchable()) {
       feed.openWatch();
       feed.scheduleRead();
@@ -102,16 +101,27 @@ public final class SnapshotFeed implements AutoCloseable {
 
   /** How long ago the registry last confirmed what is served; zero before the first list. */
   public Duration age() {
-    return served == null ? Duration.ZERO : Duration.ofNanos(scheduler.nanoTime() - servedAt);
+    return served == null ? Duration.ZERO : Duration.ofNanos(scheduler.nanoTime() - confirmedAt);
   }
 
+  /** Ends the watch, the timers and a call that is under way. Idempotent. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    cancel(nextRead);
-    cancel(doubtEnds);
-    if (watch != null) {
-      watch.close();
+  public void close() {
+    Watch openWatch;
+    CompletableFuture<ServiceSnapshot> openCall;
+    synchronized (this) {
+      closed = true;
+      cancel(nextRead);
+      cancel(doubtEnds);
+      openWatch = watch;
+      openCall = reading;
+      watch = null;
+    }
+    if (openWatch != null) {
+      openWatch.close();
+    }
+    if (openCall != null) {
+      openCall.completeExceptionally(new RegistryException.Closed(registry.name()));
     }
   }
 
@@ -132,9 +142,13 @@ public final class SnapshotFeed implements AutoCloseable {
             failed(error);
           }
         };
-    Watch opened = registry.watch(service, listener);
-    synchronized (this) {
-      watch = opened;
+    try {
+      Watch opened = registry.watch(service, listener);
+      synchronized (this) {
+        watch = opened;
+      }
+    } catch (RegistryException refused) {
+      failed(refused); // the repair reads go on
     }
   }
 
@@ -146,21 +160,42 @@ public final class SnapshotFeed implements AutoCloseable {
 
   private void read() {
     long before = reportCount();
-    RegistryCall.within(
-            options.callDeadline(), scheduler, registry, () -> registry.instances(service))
-        .whenComplete(
-            (snapshot, error) -> {
-              if (error != null) {
-                failed((RegistryException) error);
-              } else if (reportCount() == before) {
-                heard(snapshot);
-              } // else the watch was faster, and what was read may be older
-              scheduleRead();
-            });
+    CompletableFuture<ServiceSnapshot> call =
+        RegistryCall.within(
+                options.callDeadline(), scheduler, registry, () -> registry.instances(service))
+            .toCompletableFuture();
+    CompletionStage<ServiceSnapshot> answer = call;
+    synchronized (this) {
+      reading = call;
+    }
+    answer.whenComplete((snapshot, error) -> readEnded(before, snapshot, error));
   }
 
   private synchronized long reportCount() {
     return reports;
+  }
+
+  private void readEnded(
+      long before, @Nullable ServiceSnapshot snapshot, @Nullable Throwable error) {
+    try {
+      if (snapshot != null) {
+        repaired(before, snapshot);
+      } else {
+        failed(
+            error instanceof RegistryException known
+                ? known
+                : new RegistryException.Protocol(registry.name() + ": no list", error));
+      }
+    } finally {
+      scheduleRead(); // whatever came, and whatever the consumer made of it
+    }
+  }
+
+  /** A list that was asked for; when the watch was faster, what was read may be older. */
+  private synchronized void repaired(long before, ServiceSnapshot snapshot) {
+    if (reports == before) {
+      heard(snapshot);
+    }
   }
 
   private synchronized void heard(ServiceSnapshot snapshot) {
@@ -169,23 +204,28 @@ public final class SnapshotFeed implements AutoCloseable {
     }
     reports++;
     reported = snapshot;
-    if (lastProblem != null) {
-      LOG.log(Level.INFO, () -> service + ": " + registry.name() + " answers again");
-      lastProblem = null;
+    confirmedAt = scheduler.nanoTime();
+    if (failing) {
+      failing = false;
+      log.say(Level.INFO, "recovered", service + ": " + registry.name() + " answers again");
     }
     serve(snapshot);
   }
 
   private synchronized void failed(RegistryException error) {
-    ServiceSnapshot current = served;
     if (closed) {
       return;
     }
+    failing = true;
+    guard.interrupt();
+    cancel(doubtEnds);
+    ServiceSnapshot current = served;
     if (current != null) {
       served = current.withFreshness(Freshness.STALE);
     }
     String held = current == null ? "nothing yet" : current.instances().size() + " instances";
-    problem(
+    log.say(
+        Level.WARNING,
         error.getClass().getSimpleName(),
         service + ": " + error.getMessage() + "; serving " + held);
   }
@@ -195,15 +235,15 @@ public final class SnapshotFeed implements AutoCloseable {
     ServiceSnapshot judged = guard.judge(snapshot, now);
     ServiceSnapshot before = served;
     served = judged;
-    servedAt = now;
     awaitEndOfDoubt(now);
     if (before == null || !before.instances().equals(judged.instances())) {
       consumer.accept(judged);
     }
     if (judged.freshness() == Freshness.FRESH) {
-      copyToDisk(judged);
-    } else {
-      problem("guarded", service + ": doubting a list of " + snapshot.instances().size());
+      disk.ifPresent(copy -> copy.keep(judged));
+    } else if (judged.freshness() == Freshness.GUARDED) {
+      String doubted = service + ": doubting a list of " + snapshot.instances().size();
+      log.say(Level.WARNING, "guarded", doubted + "; serving " + judged.instances().size());
     }
   }
 
@@ -217,67 +257,26 @@ public final class SnapshotFeed implements AutoCloseable {
   }
 
   private synchronized void endDoubt() {
-    if (!closed && reported != null) {
+    if (!closed && !failing && reported != null) {
       serve(reported);
     }
   }
 
-  private void copyToDisk(ServiceSnapshot snapshot) {
-    ServiceSnapshot before = onDisk;
-    if (file.isEmpty() || (before != null && before.instances().equals(snapshot.instances()))) {
+  /** The copy on disk was read: it is the list, or the measure of the registry's first one. */
+  private synchronized void restored(ServiceSnapshot copy) {
+    boolean tooLate = reports > 1 || (reports == 1 && failing);
+    if (closed || tooLate) {
       return;
     }
-    onDisk = snapshot;
-    diskExecutor.execute(() -> writeDisk(file.get(), snapshot));
-  }
-
-  private synchronized boolean isNewestForDisk(ServiceSnapshot snapshot) {
-    return snapshot.equals(onDisk);
-  }
-
-  private void writeDisk(SnapshotFile target, ServiceSnapshot snapshot) {
-    synchronized (target) { // one writer at a time, and the newest list last
-      if (!isNewestForDisk(snapshot)) {
-        return;
-      }
-      try {
-        target.write(snapshot);
-      } catch (IOException e) {
-        diskFailed(e);
-      }
+    guard.assume(copy);
+    if (reported != null) {
+      serve(reported);
+      return;
     }
-  }
-
-  private synchronized void diskFailed(IOException error) {
-    onDisk = null; // the next list tries again
-    problem("disk", service + ": no copy on disk: " + error);
-  }
-
-  private void readDisk() {
-    try {
-      Optional<ServiceSnapshot> copy = file.get().read();
-      synchronized (this) {
-        if (copy.isPresent() && !closed && served == null) {
-          served = copy.get();
-          servedAt = scheduler.nanoTime();
-          guard.judge(copy.get(), servedAt); // an empty registry is doubted after a restart too
-          consumer.accept(copy.get());
-        }
-      }
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, () -> service + ": copy on disk ignored: " + e.getMessage());
-    }
-  }
-
-  /** Logs a problem unless the same one was logged a moment ago. Called under the lock. */
-  private void problem(String cause, String text) {
-    long now = scheduler.nanoTime();
-    boolean repeated = cause.equals(lastProblem) && now - problemLoggedAt < QUIET.toNanos();
-    if (!repeated) {
-      LOG.log(Level.WARNING, text);
-      lastProblem = cause;
-      problemLoggedAt = now;
-    }
+    Duration age = Duration.between(copy.readAt(), scheduler.instant());
+    confirmedAt = scheduler.nanoTime() - Math.max(0, age.toNanos());
+    served = copy;
+    consumer.accept(copy);
   }
 
   private static void cancel(Scheduler.@Nullable Timer timer) {

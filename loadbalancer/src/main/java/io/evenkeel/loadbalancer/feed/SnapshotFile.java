@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +27,16 @@ import java.util.zip.CRC32;
 /**
  * The last good list of one service in one file, for a restart without the registry. The file's
  * name is made from the service's bytes in hexadecimal (cut, with a checksum), never from its text,
- * so no name can lead out of the directory. Written beside and moved over the old one in one step,
- * so that a full disk or a crash leaves the old copy whole. Layout: magic, format version, CRC-32
- * and length of the body, body. Blocking: not for event loops.
+ * so no name can lead out of the directory; the text stands inside, so that a file that came to a
+ * wrong name is not believed. Written to a file of its own and moved over the old one in one step,
+ * so that a full disk, a crash or a second writer leaves a whole copy. Layout: magic, format
+ * version, CRC-32 and length of the body, body. Blocking: not for event loops.
  */
 final class SnapshotFile {
   private static final int MAGIC = 0x45564b4c; // EVKL
   private static final int FORMAT = 1;
-  private static final int MAX_BODY = 64 << 20; // more than 10,000 instances of the largest size
+  private static final int HEADER = 20; // bytes: magic, format, checksum, length
+  private static final int MAX_BODY = 64 << 20; // 10,000 instances of 6 kB
 
   private final Path file;
   private final String service;
@@ -45,20 +48,22 @@ final class SnapshotFile {
     this.service = service;
   }
 
-  /** Replaces the copy. */
+  /** Replaces the copy; on failure the old one stays. */
   void write(ServiceSnapshot snapshot) throws IOException {
     byte[] body = encode(snapshot);
-    ByteArrayOutputStream all = new ByteArrayOutputStream(body.length + 24);
+    checkLength(body.length);
+    ByteArrayOutputStream all = new ByteArrayOutputStream(HEADER + body.length);
     DataOutputStream out = new DataOutputStream(all);
     out.writeInt(MAGIC);
     out.writeInt(FORMAT);
     out.writeLong(checksum(body));
     out.writeInt(body.length);
     out.write(body);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Path directory = file.toAbsolutePath().getParent();
+    Files.createDirectories(directory);
+    Path beside = Files.createTempFile(directory, file.getFileName() + ".", ".new");
     try {
-      Files.write(beside, all.toByteArray());
+      Files.write(beside, all.toByteArray(), StandardOpenOption.SYNC);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
@@ -70,20 +75,25 @@ final class SnapshotFile {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    checkLength(Files.size(file) - HEADER);
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
       expect("magic", in.readInt(), MAGIC);
       expect("format", in.readInt(), FORMAT);
       long checksum = in.readLong();
       int length = in.readInt();
-      if (length < 0 || length > MAX_BODY) {
-        throw new IOException(file + ": length " + length + " (expected: 0.." + MAX_BODY + ")");
-      }
-      byte[] body = in.readNBytes(length);
+      byte[] body = in.readAllBytes();
+      expect("length", length, body.length);
       expect("checksum", checksum(body), checksum);
       return Optional.of(decode(body));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": holds what no instance may be", e);
+    }
+  }
+
+  private void checkLength(long length) throws IOException {
+    if (length < 0 || length > MAX_BODY) {
+      throw new IOException(file + ": length " + length + " (expected: 0.." + MAX_BODY + ")");
     }
   }
 
@@ -102,6 +112,7 @@ final class SnapshotFile {
   private byte[] encode(ServiceSnapshot snapshot) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
+    out.writeUTF(service);
     out.writeLong(snapshot.revision());
     out.writeLong(snapshot.readAt().toEpochMilli());
     out.writeInt(snapshot.instances().size());
@@ -113,6 +124,10 @@ final class SnapshotFile {
 
   private ServiceSnapshot decode(byte[] body) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
+    String name = in.readUTF();
+    if (!name.equals(service)) {
+      throw new IOException(file + ": service " + name + " (expected: " + service + ")");
+    }
     long revision = in.readLong();
     Instant readAt = Instant.ofEpochMilli(in.readLong());
     int count = in.readInt();

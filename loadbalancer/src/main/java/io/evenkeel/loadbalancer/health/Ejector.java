@@ -36,7 +36,7 @@ public final class Ejector {
     int mayBeOut = Math.max(1, (int) (endpoints.size() * options.maxShare()));
     long next = Long.MAX_VALUE;
     for (EndpointHealth health : endpoints) {
-      if (health.takeSuspicion() && !health.isEjected() && out < mayBeOut) {
+      if (health.isSuspect() && !health.isEjected() && out < mayBeOut) {
         health.eject(now, SPREAD * random.nextDouble());
         out++;
       }

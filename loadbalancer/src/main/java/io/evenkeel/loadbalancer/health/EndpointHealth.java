@@ -3,7 +3,6 @@ package io.evenkeel.loadbalancer.health;
 import io.evenkeel.strategy.Outcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 
 /**
  * What the outcomes of one endpoint's attempts add up to. {@link #record} is on the request path: a
@@ -25,7 +24,7 @@ public final class EndpointHealth {
   private final EjectionOptions options;
 
   private volatile int failuresInARow; // changed by any thread, through FAILURES
-  private volatile boolean suspect; // set by any thread, taken by the ejector
+  private volatile boolean suspect; // set and cleared by any thread; true until it is acted on
 
   private boolean ejected; // the rest: the ejector's thread only
   private int timesEjected;
@@ -40,12 +39,14 @@ public final class EndpointHealth {
   /**
    * Takes an attempt's outcome into account. Any thread.
    *
-   * @return true when the endpoint has just become suspect, and the ejector should look at it
+   * @return true when the endpoint has just become suspect, and the ejector should look at it; it
+   *     stays suspect, without saying so again, until it succeeds or returns from an ejection
    */
   public boolean record(Outcome outcome) {
     if (outcome.isSuccess()) {
       if (failuresInARow != 0) {
         failuresInARow = 0;
+        suspect = false;
       }
       return false;
     }
@@ -66,19 +67,16 @@ public final class EndpointHealth {
     return ejected;
   }
 
-  boolean takeSuspicion() {
-    boolean suspected = suspect;
-    suspect = false;
-    return suspected;
+  boolean isSuspect() {
+    return suspect;
   }
 
   void eject(long now, double spread) {
     long healthySince = timesEjected == 0 ? 0 : now - changedAt;
     long healed = healthySince / options.baseTime().toNanos(); // one less per healthy base time
     timesEjected = (int) Math.max(0, timesEjected - healed) + 1;
-    Duration time = options.baseTime().multipliedBy(timesEjected);
-    Duration bounded = time.compareTo(options.maxTime()) < 0 ? time : options.maxTime();
-    outFor = (long) (bounded.toNanos() * (1 + spread));
+    double time = options.baseTime().toNanos() * (1 + spread) * timesEjected;
+    outFor = (long) Math.min(time, (double) options.maxTime().toNanos());
     ejected = true;
     changedAt = now;
   }
