@@ -22,6 +22,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,27 +170,28 @@ public final class BalancedWebClient {
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
     if (vertx.getContext() == context) {
-      return exchange(request, attempt, function).toCompletionStage();
+      return exchange(context, request, attempt, function).toCompletionStage();
     }
     Promise<HttpResponse<T>> promise = context.promise();
-    context.runOnContext(go -> exchange(request, attempt, function).onComplete(promise));
+    context.runOnContext(go -> exchange(context, request, attempt, function).onComplete(promise));
     return promise.future().toCompletionStage();
   }
 
   private <T> Future<HttpResponse<T>> exchange(
+      ContextInternal context,
       ServiceRequest request,
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
-    Exchange exchange = new Exchange(attempt);
-    attempt.onAbort(exchange::abort);
-    HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
-    Future<HttpResponse<T>> answer;
-    try {
-      answer = function.apply(bound);
-    } catch (RuntimeException e) {
-      answer = Future.failedFuture(e);
+    if (attempt.outcome() != null) {
+      return Future.failedFuture(Exchange.tooLate());
     }
-    return answer.andThen((response, error) -> exchange.conclude(error));
+    Exchange exchange = Exchange.of(attempt, context);
+    HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
+    return Future.succeededFuture(bound) // a future catches what the function throws
+        .compose(
+            each -> Objects.requireNonNull(function.apply(each), "the attempt function's future"))
+        .onSuccess(answer -> exchange.conclude())
+        .recover(exchange::conclude);
   }
 
   private HttpRequest<Buffer> bind(

@@ -34,10 +34,20 @@ final class ObservedHttpClient implements HttpClientInternal {
       return delegate.request(options); // a redirect that was followed
     }
     Exchange exchange = address.exchange();
-    exchange.started();
-    Future<HttpClientRequest> request =
-        delegate.request(new RequestOptions(options).setServer(address.socketAddress()));
-    return request.onComplete(exchange::connected); // before the web client's own handlers
+    if (!exchange.start()) {
+      return Future.failedFuture(Exchange.tooLate());
+    }
+    return exchange.watch(
+        connecting(new RequestOptions(options).setServer(address.socketAddress())));
+  }
+
+  /** As the delegate's request, which throws when it is closed. */
+  private Future<HttpClientRequest> connecting(RequestOptions options) {
+    try {
+      return delegate.request(options);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.evenkeel.vertx;
 
-import io.evenkeel.loadbalancer.strategy.RoundRobin;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
@@ -14,25 +13,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Round robin from the first instance on, which notes how each attempt ended. */
+/** Takes the instances in turn, whatever the thread, and notes how each attempt ended. */
 final class Outcomes implements BalancingStrategy {
 
   /** How an attempt on the instance at a port ended. */
   record Seen(int port, Outcome outcome) {}
 
-  private final RoundRobin roundRobin = RoundRobin.startingAt(0);
+  private final AtomicInteger picks = new AtomicInteger();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Seen> first = new CompletableFuture<>();
 
   @Override
   public String name() {
-    return "noted-round-robin";
+    return "in-turn";
   }
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return roundRobin.newPicker(endpoints, previous);
+    return context ->
+        endpoints.size() == 0 ? null : endpoints.get(picks.getAndIncrement() % endpoints.size());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.evenkeel.loadbalancer.strategy.RoundRobin;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -56,7 +57,9 @@ class PassThroughTest {
   @Test
   void requests_reach_the_instances_by_round_robin() {
     List<TestServer> servers = bench.answering(200, 200, 200);
-    BalancedWebClient client = bench.client();
+    BalancedWebClient client =
+        bench.builder(balancer -> balancer.strategy(RoundRobin.create())).build();
+    Await.value(client.balancer("orders").ready());
 
     for (int i = 0; i < 9; i++) {
       assertEquals(200, Await.value(client.get("orders", "/").send()).statusCode());
