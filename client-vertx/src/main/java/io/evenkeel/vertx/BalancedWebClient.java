@@ -46,6 +46,7 @@ public final class BalancedWebClient {
   private final Call callDefaults;
   private final HttpClientInternal httpClient;
   private final WebClient webClient;
+  private final boolean followRedirects;
   private final Scheduler scheduler = Scheduler.daemon("evenkeel-client");
   private final ConcurrentHashMap<String, Balancer> balancers = new ConcurrentHashMap<>();
   private final CloseFuture owner;
@@ -57,8 +58,11 @@ public final class BalancedWebClient {
     this.registry = options.registry();
     this.balancerSettings = options.balancerSettings();
     this.callDefaults = options.callDefaults();
-    this.httpClient = new ObservedHttpClient((HttpClientInternal) options.buildHttpClient());
+    this.httpClient =
+        new ObservedHttpClient(
+            (HttpClientInternal) options.buildHttpClient(), callDefaults.attemptTimeout());
     this.webClient = WebClient.wrap(httpClient, options.webClientOptions());
+    this.followRedirects = options.webClientOptions().isFollowRedirects();
     ContextInternal context = vertx.getContext();
     this.owner = context == null ? vertx.closeFuture() : context.closeFuture();
   }
@@ -203,6 +207,7 @@ public final class BalancedWebClient {
             .setHost(uriHost(instance.host()))
             .setPort(instance.port())
             .setSsl("https".equals(instance.scheme()))
+            .setFollowRedirects(followRedirects) // or a web client takes it for false
             .setURI(request.uri());
     return webClient.request(request.method(), options);
   }

@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The caller's Vert.x, the instances of the service {@code orders}, and how attempts ended. */
 final class TestBench implements AutoCloseable {
@@ -23,6 +22,7 @@ final class TestBench implements AutoCloseable {
   final TestServers servers = new TestServers();
   final Outcomes outcomes = new Outcomes();
   private final List<String> addresses = new ArrayList<>();
+  private final List<ServiceRegistry> registries = new ArrayList<>();
   private final List<Socket> bound = new ArrayList<>();
 
   private TestBench(Vertx vertx) {
@@ -69,9 +69,13 @@ final class TestBench implements AutoCloseable {
     addresses.add(address);
   }
 
+  /** A registry that has the instances added so far. */
   ServiceRegistry registry() {
-    return Registries.connect(
-        "static:" + SERVICE + "=" + addresses.stream().collect(Collectors.joining(",")));
+    String uri =
+        addresses.isEmpty() ? "inmemory:" : "static:" + SERVICE + "=" + String.join(",", addresses);
+    ServiceRegistry registry = Registries.connect(uri);
+    registries.add(registry);
+    return registry;
   }
 
   BalancedWebClientBuilder builder() {
@@ -91,6 +95,7 @@ final class TestBench implements AutoCloseable {
   public void close() throws IOException {
     Await.value(vertx.close());
     servers.close();
+    registries.forEach(ServiceRegistry::close);
     for (Socket socket : bound) {
       socket.close();
     }
