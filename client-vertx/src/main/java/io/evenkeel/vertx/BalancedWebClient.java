@@ -22,10 +22,12 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,7 +53,8 @@ public final class BalancedWebClient {
   private final ConcurrentHashMap<String, Balancer> balancers = new ConcurrentHashMap<>();
   private final CloseFuture owner;
   private final Closeable closeHook = done -> shutDown().onComplete(done);
-  private volatile boolean closed;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Promise<Void> closed = Promise.promise();
 
   private BalancedWebClient(BalancedWebClientBuilder options) {
     this.vertx = (VertxInternal) options.vertx();
@@ -79,7 +82,9 @@ public final class BalancedWebClient {
 
   static BalancedWebClient start(BalancedWebClientBuilder options) {
     BalancedWebClient client = new BalancedWebClient(options);
-    client.owner.add(client.closeHook);
+    if (!client.owner.add(client.closeHook)) {
+      client.shutDown(); // made on the context of a verticle that is gone
+    }
     return client;
   }
 
@@ -132,10 +137,19 @@ public final class BalancedWebClient {
    * @throws IllegalStateException after {@link #close()}
    */
   public Balancer balancer(String service) {
-    if (closed) {
+    checkOpen();
+    Balancer balancer = balancers.computeIfAbsent(service, this::startBalancer);
+    if (closing.get()) { // meanwhile, and perhaps without having seen this one
+      balancer.close();
+    }
+    checkOpen();
+    return balancer;
+  }
+
+  private void checkOpen() {
+    if (closing.get()) {
       throw new IllegalStateException("the client is closed");
     }
-    return balancers.computeIfAbsent(service, this::startBalancer);
   }
 
   private Balancer startBalancer(String service) {
@@ -229,14 +243,22 @@ public final class BalancedWebClient {
    */
   public Future<Void> close() {
     owner.remove(closeHook);
-    return shutDown();
+    Promise<Void> onContext = vertx.getOrCreateContext().promise();
+    shutDown().onComplete(onContext);
+    return onContext.future();
   }
 
+  /** The balancers first, so that requests fail with the reason and not with a lost connection. */
   private Future<Void> shutDown() {
-    closed = true;
-    balancers.values().forEach(Balancer::close);
-    scheduler.schedule(
-        java.time.Duration.ofMillis(1), scheduler::close); // after the balancers' ends
-    return httpClient.close();
+    if (closing.compareAndSet(false, true)) {
+      balancers.values().forEach(Balancer::close);
+      scheduler.schedule(Duration.ZERO, this::closeConnections); // behind the balancers' own ends
+    }
+    return closed.future();
+  }
+
+  private void closeConnections() {
+    httpClient.close().onComplete(closed);
+    scheduler.close();
   }
 }
