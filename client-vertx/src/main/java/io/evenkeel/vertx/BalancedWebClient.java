@@ -23,7 +23,6 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -187,29 +186,14 @@ public final class BalancedWebClient {
       ServiceRequest request,
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
-    if (vertx.getContext() == context) {
-      return exchange(context, request, attempt, function).toCompletionStage();
-    }
-    Promise<HttpResponse<T>> promise = context.promise();
-    context.runOnContext(go -> exchange(context, request, attempt, function).onComplete(promise));
-    return promise.future().toCompletionStage();
-  }
-
-  private <T> Future<HttpResponse<T>> exchange(
-      ContextInternal context,
-      ServiceRequest request,
-      Attempt attempt,
-      Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
-    if (attempt.outcome() != null) {
-      return Future.failedFuture(Exchange.tooLate());
-    }
     Exchange exchange = Exchange.of(attempt, context);
     HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
-    return Future.succeededFuture(bound) // a future catches what the function throws
-        .compose(
-            each -> Objects.requireNonNull(function.apply(each), "the attempt function's future"))
-        .onSuccess(answer -> exchange.conclude())
-        .recover(exchange::conclude);
+    if (vertx.getContext() == context) {
+      return exchange.run(bound, function).toCompletionStage();
+    }
+    Promise<HttpResponse<T>> promise = context.promise();
+    context.runOnContext(go -> exchange.run(bound, function).onComplete(promise));
+    return promise.future().toCompletionStage();
   }
 
   private HttpRequest<Buffer> bind(

@@ -5,13 +5,17 @@ import io.evenkeel.strategy.Outcome;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.client.HttpRequest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,18 @@ final class Exchange {
     attempt.onTimeout(exchange::timedOut);
     attempt.onAbort(exchange::abandon);
     return exchange;
+  }
+
+  /** Has the user's function send the request, unless the attempt has ended before its turn. */
+  <T> Future<T> run(HttpRequest<Buffer> bound, Function<HttpRequest<Buffer>, Future<T>> function) {
+    if (abandoned) {
+      return Future.failedFuture(tooLate());
+    }
+    return Future.succeededFuture(bound) // a future catches what the function throws
+        .compose(
+            each -> Objects.requireNonNull(function.apply(each), "the attempt function's future"))
+        .onSuccess(answer -> conclude())
+        .recover(this::conclude);
   }
 
   /** A connection is wanted; false when nobody waits for the answer any more. */
@@ -80,7 +96,7 @@ final class Exchange {
   }
 
   /** The user's future has succeeded. */
-  void conclude() {
+  private void conclude() {
     HttpClientResponse response = head;
     if (response != null) {
       attempt.complete(byStatus(response));
@@ -93,7 +109,7 @@ final class Exchange {
    * The user's future has failed. When the body is what failed, or was decoded in vain, the user
    * hears of it before this does: then the wire is given one more turn to speak.
    */
-  <T> Future<T> conclude(Throwable error) {
+  private <T> Future<T> conclude(Throwable error) {
     if (attempt.outcome() != null || head == null) {
       judge(error);
       return Future.failedFuture(error);
@@ -115,7 +131,7 @@ final class Exchange {
   }
 
   /** What the end of the attempt's time means. */
-  Outcome timedOut() {
+  private Outcome timedOut() {
     abandoned = true;
     if (!started) {
       return Outcome.local(new TimeoutException("the attempt function has sent nothing"));
@@ -160,7 +176,7 @@ final class Exchange {
   }
 
   /** Nobody waits for the answer any more: frees the connection. */
-  void abandon() {
+  private void abandon() {
     abandoned = true;
     HttpClientRequest connected = request;
     if (connected != null) {

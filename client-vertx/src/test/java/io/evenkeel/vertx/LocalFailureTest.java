@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.evenkeel.loadbalancer.call.CallException;
+import io.evenkeel.testkit.ManualTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -125,6 +126,29 @@ class LocalFailureTest {
     Await.failure(send(request -> request.putHeader("bad\nname", "x").send()));
 
     assertLocalOnce();
+  }
+
+  @Test
+  void a_caller_whose_context_is_busy_all_the_time_does_not_blame_the_instance() {
+    ManualTime time = ManualTime.start();
+    TestServer server = bench.answering(200).get(0);
+    BalancedWebClient client = bench.builder(balancer -> balancer.scheduler(time)).build();
+    Promise<HttpResponse<Buffer>> ended = Promise.promise();
+    Promise<Void> sent = Promise.promise();
+
+    bench.vertx.runOnContext(
+        go -> {
+          client.post("orders", "/").send().onComplete(ended);
+          sent.complete();
+          Await.value(bench.outcomes.first());
+        });
+    Await.value(sent.future());
+    time.runDue(); // the first list is there, and the attempt begins
+    time.advance(Duration.ofSeconds(6));
+
+    assertInstanceOf(CallException.TimedOut.class, Await.failure(ended.future()));
+    assertEquals(List.of(LOCAL), bench.outcomes.kinds());
+    assertEquals(0, server.requests());
   }
 
   @Test
