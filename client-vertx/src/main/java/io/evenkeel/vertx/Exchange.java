@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is seen of one attempt on the wire, below the web client: whether a connection was there,
  * the status, the end of the body. Each of these ends the attempt as soon as it decides how; what
- * the user's future ends with decides only where the wire has said nothing. Called on the context
- * of the request; {@link #timedOut} and {@link #abandon} from any thread.
+ * the user's future ends with decides only where the wire has said nothing. The wire speaks on the
+ * context of the request; the rest may come from any thread.
  */
 final class Exchange {
   private final Attempt attempt;
@@ -30,7 +30,7 @@ final class Exchange {
   private volatile boolean started;
   private volatile boolean abandoned; // written before request is read, read after it is written
   private volatile @Nullable HttpClientRequest request; // the newest that has a connection
-  private @Nullable HttpClientResponse head; // the context only
+  private volatile @Nullable HttpClientResponse head; // the newest answer, perhaps without its body
 
   private Exchange(Attempt attempt, ContextInternal context) {
     this.attempt = attempt;

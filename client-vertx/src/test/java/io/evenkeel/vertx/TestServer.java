@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One instance: where it listens, and what has reached it. */
 final class TestServer {
   final List<String> hostHeaders = new CopyOnWriteArrayList<>();
-  final List<String> bodies = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Void> connectionClosed = new CompletableFuture<>();
@@ -22,7 +21,6 @@ final class TestServer {
   Handler<HttpServerRequest> noting(Handler<HttpServerRequest> answer) {
     return request -> {
       hostHeaders.add(String.valueOf(request.getHeader("Host")));
-      request.bodyHandler(body -> bodies.add(body.toString()));
       arrived();
       answer.handle(request);
     };

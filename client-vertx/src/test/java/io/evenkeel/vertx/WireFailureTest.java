@@ -159,7 +159,7 @@ class WireFailureTest {
   }
 
   @Test
-  void a_full_queue_is_an_overload_and_even_a_post_goes_elsewhere() {
+  void a_full_queue_is_an_overload_by_a_request_that_was_never_sent() {
     TestServer silent = bench.add(bench.servers.silent());
     BalancedWebClient client =
         bench
@@ -175,6 +175,43 @@ class WireFailureTest {
     Outcome outcome = bench.outcomes.all().get(0);
     assertEquals(OVERLOAD, outcome.kind());
     assertFalse(outcome.sent());
+    assertFalse(holding.isComplete());
+  }
+
+  @Test
+  void even_a_post_goes_elsewhere_when_the_queue_is_full() {
+    TestServer silent = bench.add(bench.servers.silent());
+    bench.answering(200);
+    BalancedWebClient client =
+        bench
+            .builder()
+            .poolOptions(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(0))
+            .build();
+    Future<HttpResponse<Buffer>> holding = client.post("orders", "/").send();
+    Await.value(silent.reached());
+
+    assertEquals(200, Await.value(client.post("orders", "/").send()).statusCode());
+    assertEquals(200, Await.value(client.post("orders", "/").send()).statusCode());
+
+    assertEquals(List.of(OVERLOAD), bench.outcomes.kindsOf(silent));
+    assertFalse(holding.isComplete());
+  }
+
+  @Test
+  void even_a_post_goes_elsewhere_when_it_waited_for_a_connection_too_long() {
+    TestServer silent = bench.add(bench.servers.silent());
+    bench.answering(200);
+    BalancedWebClient client =
+        bench.builder().poolOptions(new PoolOptions().setHttp1MaxSize(1)).build();
+    Future<HttpResponse<Buffer>> holding = client.post("orders", "/").send();
+    Await.value(silent.reached());
+    ServiceRequest brief = client.post("orders", "/").attemptTimeout(Duration.ofMillis(150));
+
+    assertEquals(200, Await.value(brief.send()).statusCode());
+    assertEquals(200, Await.value(brief.send()).statusCode());
+
+    assertEquals(List.of(OVERLOAD), bench.outcomes.kindsOf(silent));
+    assertEquals(1, silent.requests());
     assertFalse(holding.isComplete());
   }
 
