@@ -22,9 +22,11 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -45,19 +47,24 @@ public final class BalancedWebClient {
   private final Call callDefaults;
   private final HttpClientInternal httpClient;
   private final WebClient webClient;
+  private final boolean followRedirects;
   private final Scheduler scheduler = Scheduler.daemon("evenkeel-client");
   private final ConcurrentHashMap<String, Balancer> balancers = new ConcurrentHashMap<>();
   private final CloseFuture owner;
   private final Closeable closeHook = done -> shutDown().onComplete(done);
-  private volatile boolean closed;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Promise<Void> closed = Promise.promise();
 
   private BalancedWebClient(BalancedWebClientBuilder options) {
     this.vertx = (VertxInternal) options.vertx();
     this.registry = options.registry();
     this.balancerSettings = options.balancerSettings();
     this.callDefaults = options.callDefaults();
-    this.httpClient = new ObservedHttpClient((HttpClientInternal) options.buildHttpClient());
+    this.httpClient =
+        new ObservedHttpClient(
+            (HttpClientInternal) options.buildHttpClient(), callDefaults.attemptTimeout());
     this.webClient = WebClient.wrap(httpClient, options.webClientOptions());
+    this.followRedirects = options.webClientOptions().isFollowRedirects();
     ContextInternal context = vertx.getContext();
     this.owner = context == null ? vertx.closeFuture() : context.closeFuture();
   }
@@ -74,7 +81,9 @@ public final class BalancedWebClient {
 
   static BalancedWebClient start(BalancedWebClientBuilder options) {
     BalancedWebClient client = new BalancedWebClient(options);
-    client.owner.add(client.closeHook);
+    if (!client.owner.add(client.closeHook)) {
+      client.shutDown(); // made on the context of a verticle that is gone
+    }
     return client;
   }
 
@@ -127,10 +136,19 @@ public final class BalancedWebClient {
    * @throws IllegalStateException after {@link #close()}
    */
   public Balancer balancer(String service) {
-    if (closed) {
+    checkOpen();
+    Balancer balancer = balancers.computeIfAbsent(service, this::startBalancer);
+    if (closing.get()) { // meanwhile, and perhaps without having seen this one
+      balancer.close();
+    }
+    checkOpen();
+    return balancer;
+  }
+
+  private void checkOpen() {
+    if (closing.get()) {
       throw new IllegalStateException("the client is closed");
     }
-    return balancers.computeIfAbsent(service, this::startBalancer);
   }
 
   private Balancer startBalancer(String service) {
@@ -168,28 +186,14 @@ public final class BalancedWebClient {
       ServiceRequest request,
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
+    Exchange exchange = Exchange.of(attempt, context);
+    HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
     if (vertx.getContext() == context) {
-      return exchange(request, attempt, function).toCompletionStage();
+      return exchange.run(bound, function).toCompletionStage();
     }
     Promise<HttpResponse<T>> promise = context.promise();
-    context.runOnContext(go -> exchange(request, attempt, function).onComplete(promise));
+    context.runOnContext(go -> exchange.run(bound, function).onComplete(promise));
     return promise.future().toCompletionStage();
-  }
-
-  private <T> Future<HttpResponse<T>> exchange(
-      ServiceRequest request,
-      Attempt attempt,
-      Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
-    Exchange exchange = new Exchange(attempt);
-    attempt.onAbort(exchange::abort);
-    HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
-    Future<HttpResponse<T>> answer;
-    try {
-      answer = function.apply(bound);
-    } catch (RuntimeException e) {
-      answer = Future.failedFuture(e);
-    }
-    return answer.andThen((response, error) -> exchange.conclude(error));
   }
 
   private HttpRequest<Buffer> bind(
@@ -198,11 +202,17 @@ public final class BalancedWebClient {
     RequestOptions options =
         new RequestOptions()
             .setServer(new ExchangeAddress(address, exchange))
-            .setHost(instance.host())
+            .setHost(uriHost(instance.host()))
             .setPort(instance.port())
             .setSsl("https".equals(instance.scheme()))
+            .setFollowRedirects(followRedirects) // or a web client takes it for false
             .setURI(request.uri());
     return webClient.request(request.method(), options);
+  }
+
+  /** An IPv6 literal stands in brackets in a Host header, as RFC 9110, section 7.2, has it. */
+  private static String uriHost(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
   private static Throwable unwrapped(Throwable error) {
@@ -217,14 +227,22 @@ public final class BalancedWebClient {
    */
   public Future<Void> close() {
     owner.remove(closeHook);
-    return shutDown();
+    Promise<Void> onContext = vertx.getOrCreateContext().promise();
+    shutDown().onComplete(onContext);
+    return onContext.future();
   }
 
+  /** The balancers first, so that requests fail with the reason and not with a lost connection. */
   private Future<Void> shutDown() {
-    closed = true;
-    balancers.values().forEach(Balancer::close);
-    scheduler.schedule(
-        java.time.Duration.ofMillis(1), scheduler::close); // after the balancers' ends
-    return httpClient.close();
+    if (closing.compareAndSet(false, true)) {
+      balancers.values().forEach(Balancer::close);
+      scheduler.schedule(Duration.ZERO, this::closeConnections); // behind the balancers' own ends
+    }
+    return closed.future();
+  }
+
+  private void closeConnections() {
+    httpClient.close().onComplete(closed);
+    scheduler.close();
   }
 }

@@ -68,7 +68,10 @@ public final class BalancedWebClientBuilder {
     return this;
   }
 
-  /** User agent, redirects. */
+  /**
+   * User agent, and whether redirects are followed: they are unless set, to the address they name,
+   * which is not balanced and must answer within the attempt timeout of {@link #callDefaults}.
+   */
   public BalancedWebClientBuilder webClientOptions(WebClientOptions value) {
     webClientOptions = value;
     return this;

@@ -2,81 +2,160 @@ package io.evenkeel.vertx;
 
 import io.evenkeel.loadbalancer.call.Attempt;
 import io.evenkeel.strategy.Outcome;
-import io.vertx.core.AsyncResult;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.ext.web.client.HttpRequest;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is seen of one attempt on the wire, below the web client: whether a connection was there,
- * the status, the end of the body. It ends the attempt at the end of the body, or when the user's
- * future ends before. Called on the context of the request; {@link #abort} from any thread.
+ * the status, the end of the body. Each of these ends the attempt as soon as it decides how; what
+ * the user's future ends with decides only where the wire has said nothing. The wire speaks on the
+ * context of the request; the rest may come from any thread.
  */
 final class Exchange {
   private final Attempt attempt;
-  private volatile @Nullable HttpClientRequest request; // set once there is a connection
-  private volatile boolean aborted;
-  private boolean started; // the rest: the request's context only
-  private @Nullable Throwable connectFailure;
-  private @Nullable HttpClientResponse head;
+  private final ContextInternal context;
+  private volatile boolean started;
+  private volatile boolean abandoned; // written before request is read, read after it is written
+  private volatile @Nullable HttpClientRequest request; // the newest that has a connection
+  private volatile @Nullable HttpClientResponse head; // the newest answer, perhaps without its body
 
-  Exchange(Attempt attempt) {
+  private Exchange(Attempt attempt, ContextInternal context) {
     this.attempt = attempt;
+    this.context = context;
   }
 
-  /** A connection was asked for. */
-  void started() {
+  static Exchange of(Attempt attempt, ContextInternal context) {
+    Exchange exchange = new Exchange(attempt, context);
+    attempt.onTimeout(exchange::timedOut);
+    attempt.onAbort(exchange::abandon);
+    return exchange;
+  }
+
+  /** Has the user's function send the request, unless the attempt has ended before its turn. */
+  <T> Future<T> run(HttpRequest<Buffer> bound, Function<HttpRequest<Buffer>, Future<T>> function) {
+    if (abandoned) {
+      return Future.failedFuture(tooLate());
+    }
+    return Future.succeededFuture(bound) // a future catches what the function throws
+        .compose(
+            each -> Objects.requireNonNull(function.apply(each), "the attempt function's future"))
+        .onSuccess(answer -> conclude())
+        .recover(this::conclude);
+  }
+
+  /** A connection is wanted; false when nobody waits for the answer any more. */
+  boolean start() {
     started = true;
+    return !abandoned;
   }
 
-  void connected(AsyncResult<HttpClientRequest> result) {
-    if (result.failed()) {
-      connectFailure = result.cause();
-      return;
-    }
-    HttpClientRequest connected = result.result();
+  /** Watches a request on its way to a connection; what is returned is what may be sent. */
+  Future<HttpClientRequest> watch(Future<HttpClientRequest> connecting) {
+    return connecting.onFailure(error -> attempt.complete(unsent(error))).compose(this::connected);
+  }
+
+  private Future<HttpClientRequest> connected(HttpClientRequest connected) {
     request = connected;
-    if (aborted) {
+    if (abandoned) {
       connected.reset();
+      return Future.failedFuture(tooLate());
     }
-    connected.response().onSuccess(this::answered);
+    connected.response().onComplete(this::answered, this::broken);
+    return Future.succeededFuture(connected);
+  }
+
+  static CancellationException tooLate() {
+    return new CancellationException("the attempt ended before it was sent");
   }
 
   private void answered(HttpClientResponse response) {
     head = response;
-    response
-        .end()
-        .onComplete(
-            end ->
-                attempt.complete(
-                    end.succeeded() ? byStatus(response) : Outcome.failure(end.cause())));
+    int status = response.statusCode();
+    if (status >= 300 && status < 400) {
+      attempt.complete(Outcome.success()); // what a redirect leads to is not this instance's
+    }
+    response.end().onComplete(end -> attempt.complete(byStatus(response)), this::broken);
   }
 
-  /** The user's future has ended: whatever was not seen by now decides. */
-  void conclude(@Nullable Throwable error) {
-    if (error == null) {
-      HttpClientResponse response = head;
-      attempt.complete(response == null ? Outcome.success() : byStatus(response));
+  private void broken(Throwable error) {
+    attempt.complete(
+        error instanceof TimeoutException ? Outcome.timeout() : Outcome.failure(error));
+  }
+
+  /** The user's future has succeeded. */
+  private void conclude() {
+    HttpClientResponse response = head;
+    if (response != null) {
+      attempt.complete(byStatus(response));
     } else {
-      attempt.complete(byFailure(error));
+      attempt.close(); // with something else than the answer, which nobody waits for now
     }
   }
 
-  private Outcome byFailure(Throwable error) {
-    Throwable connecting = connectFailure;
-    if (connecting instanceof ConnectionPoolTooBusyException) {
-      return new Outcome(Outcome.Kind.OVERLOAD, false, Duration.ZERO, connecting);
+  /**
+   * The user's future has failed. When the body is what failed, or was decoded in vain, the user
+   * hears of it before this does: then the wire is given one more turn to speak.
+   */
+  private <T> Future<T> conclude(Throwable error) {
+    if (attempt.outcome() != null || head == null) {
+      judge(error);
+      return Future.failedFuture(error);
     }
-    if (connecting instanceof IllegalStateException || !started) {
-      return Outcome.local(error); // the client is closed, or nothing was ever asked of it
+    Promise<T> afterTheWire = context.promise();
+    context.runOnContext(
+        turn -> {
+          judge(error);
+          afterTheWire.fail(error);
+        });
+    return afterTheWire.future();
+  }
+
+  private void judge(Throwable error) {
+    boolean waited = started && error instanceof TimeoutException; // a limit the user has set
+    if (attempt.complete(waited ? timedOut() : Outcome.local(error))) {
+      abandon();
     }
-    if (connecting != null) {
-      return Outcome.unreachable(connecting);
+  }
+
+  /** What the end of the attempt's time means. */
+  private Outcome timedOut() {
+    abandoned = true;
+    if (!started) {
+      return Outcome.local(new TimeoutException("the attempt function has sent nothing"));
     }
-    return error instanceof TimeoutException ? Outcome.timeout() : Outcome.failure(error);
+    return request == null ? overload(null) : Outcome.timeout();
+  }
+
+  /**
+   * Why there was no connection. A full queue and a long wait speak of too much to do, not of
+   * nobody listening; what is refused on this side, such as by a closed client, of neither.
+   */
+  private static Outcome unsent(Throwable error) {
+    if (error instanceof ConnectionPoolTooBusyException
+        || error instanceof ConnectTimeoutException
+        || error instanceof TimeoutException) {
+      return overload(error);
+    }
+    return error instanceof IllegalStateException || error instanceof IllegalArgumentException
+        ? Outcome.local(error)
+        : Outcome.unreachable(error);
+  }
+
+  private static Outcome overload(@Nullable Throwable cause) {
+    return new Outcome(Outcome.Kind.OVERLOAD, false, Duration.ZERO, cause);
   }
 
   /** 501 and 505 say what the server cannot do at all: another attempt would hear the same. */
@@ -97,8 +176,8 @@ final class Exchange {
   }
 
   /** Nobody waits for the answer any more: frees the connection. */
-  void abort() {
-    aborted = true;
+  private void abandon() {
+    abandoned = true;
     HttpClientRequest connected = request;
     if (connected != null) {
       connected.reset();

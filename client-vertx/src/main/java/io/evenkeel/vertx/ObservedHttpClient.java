@@ -13,6 +13,7 @@ import io.vertx.core.internal.http.HttpClientInternal;
 import io.vertx.core.internal.net.NetClientInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.spi.metrics.Metrics;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -23,21 +24,39 @@ import java.util.function.Function;
  */
 final class ObservedHttpClient implements HttpClientInternal {
   private final HttpClientInternal delegate;
+  private final Duration redirectTimeout;
 
-  ObservedHttpClient(HttpClientInternal delegate) {
+  /** A client on which what a redirect leads to must answer within a time. */
+  ObservedHttpClient(HttpClientInternal delegate, Duration redirectTimeout) {
     this.delegate = delegate;
+    this.redirectTimeout = redirectTimeout;
   }
 
   @Override
   public Future<HttpClientRequest> request(RequestOptions options) {
     if (!(options.getServer() instanceof ExchangeAddress address)) {
-      return delegate.request(options); // a redirect that was followed
+      return followed(options);
     }
     Exchange exchange = address.exchange();
-    exchange.started();
-    Future<HttpClientRequest> request =
-        delegate.request(new RequestOptions(options).setServer(address.socketAddress()));
-    return request.onComplete(exchange::connected); // before the web client's own handlers
+    if (!exchange.start()) {
+      return Future.failedFuture(Exchange.tooLate());
+    }
+    return exchange.watch(
+        connecting(new RequestOptions(options).setServer(address.socketAddress())));
+  }
+
+  /** A redirect's target has no exchange that could abandon it, so it has a time of its own. */
+  private Future<HttpClientRequest> followed(RequestOptions options) {
+    return connecting(new RequestOptions(options).setTimeout(redirectTimeout.toMillis()));
+  }
+
+  /** As the delegate's request, which throws when it is closed. */
+  private Future<HttpClientRequest> connecting(RequestOptions options) {
+    try {
+      return delegate.request(options);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   @Override

@@ -73,10 +73,11 @@ public final class ServiceRequest {
    * Sends it. For each attempt {@code attempt} is called, on the caller's context, with a request
    * bound to the picked instance; it adds what it likes and sends it.
    *
-   * <p>An answer of 5xx or 429 counts against the instance and is repeated where that is allowed;
-   * the last answer is the result, whatever its status. Expectations on the result, or inside the
-   * function, do not change what the instance is judged by. Fails with the last attempt's error or
-   * with a {@code CallException}. Calls back on the caller's context.
+   * <p>An answer of 429 or 5xx, save 501 and 505, counts against the instance and is repeated where
+   * that is allowed; the last answer is the result, whatever its status. Expectations on the
+   * result, or inside the function, do not change what the instance is judged by, and what fails in
+   * the function itself is neither blamed on it nor repeated. Fails with the last attempt's error
+   * or with a {@code CallException}. Calls back on the caller's context.
    */
   public <T> Future<HttpResponse<T>> send(
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> attempt) {

@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Attempt implements AutoCloseable {
   private volatile boolean settled; // by the owner: there is nothing left to expire
   private volatile @Nullable Outcome outcome; // set once, through OUTCOME
   private volatile @Nullable Runnable abort; // set by the transport, taken once through ABORT
+  private volatile Supplier<Outcome> onTimeout = Outcome::timeout; // set by the transport
   private volatile boolean aborted; // set before abort is taken, read after it is set
 
   private Attempt(
@@ -126,6 +128,15 @@ public final class Attempt implements AutoCloseable {
     }
   }
 
+  /**
+   * What the end of its time means, {@link Outcome#timeout()} unless set: for a transport that
+   * knows whether it has sent anything. Called on the scheduler's thread; when it has answered that
+   * nothing was sent, nothing may be sent any more. It must not throw.
+   */
+  public void onTimeout(Supplier<Outcome> meaning) {
+    onTimeout = meaning;
+  }
+
   private void abortTransport() {
     aborted = true;
     Runnable action = abort;
@@ -152,7 +163,9 @@ public final class Attempt implements AutoCloseable {
    * last, so that what it says of being aborted comes too late to be the answer.
    */
   void endByOwner(Outcome reason) {
-    boolean ended = owner == null ? complete(reason) : owner.test(reason);
+    boolean timedOut = outcome == null && reason.kind() == Outcome.Kind.TIMEOUT;
+    Outcome meant = timedOut ? onTimeout.get() : reason;
+    boolean ended = owner == null ? complete(meant) : owner.test(meant);
     if (ended) {
       abortTransport();
     }

@@ -92,6 +92,15 @@ class AttemptTest {
   }
 
   @Test
+  void the_transport_says_what_the_end_of_its_time_means() {
+    Attempt attempt = calls.acquire(Call.once());
+    Outcome unsent = Outcome.unreachable(new IllegalStateException("still waiting"));
+    attempt.onTimeout(() -> unsent);
+    fleet.time.advance(Duration.ofSeconds(6));
+    assertSame(unsent, attempt.outcome());
+  }
+
+  @Test
   void a_timeout_the_transport_saw_itself_aborts_nothing() {
     Attempt attempt = calls.acquire(Call.once());
     attempt.complete(Outcome.timeout());
