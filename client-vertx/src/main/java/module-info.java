@@ -3,7 +3,6 @@ module io.evenkeel.vertx {
   requires transitive io.evenkeel.loadbalancer;
   requires transitive io.vertx.core;
   requires transitive io.vertx.web.client;
-  requires io.netty.transport;
   requires static transitive org.jspecify;
 
   exports io.evenkeel.vertx;

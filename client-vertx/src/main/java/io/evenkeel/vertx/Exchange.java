@@ -2,7 +2,6 @@ package io.evenkeel.vertx;
 
 import io.evenkeel.loadbalancer.call.Attempt;
 import io.evenkeel.strategy.Outcome;
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -140,13 +139,12 @@ final class Exchange {
   }
 
   /**
-   * Why there was no connection. A full queue and a long wait speak of too much to do, not of
-   * nobody listening; what is refused on this side, such as by a closed client, of neither.
+   * Why there was no connection. A full queue and a long wait in it speak of too much to do;
+   * whoever does not take a connection within the connect timeout is as good as not there; what is
+   * refused on this side, such as by a closed client, speaks of neither.
    */
   private static Outcome unsent(Throwable error) {
-    if (error instanceof ConnectionPoolTooBusyException
-        || error instanceof ConnectTimeoutException
-        || error instanceof TimeoutException) {
+    if (error instanceof ConnectionPoolTooBusyException || error instanceof TimeoutException) {
       return overload(error);
     }
     return error instanceof IllegalStateException || error instanceof IllegalArgumentException
