@@ -3,6 +3,7 @@ package io.evenkeel.vertx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.loadbalancer.call.CallException;
 import io.evenkeel.loadbalancer.call.RetryOptions;
@@ -99,6 +100,18 @@ class ClosingTest {
     assertInstanceOf(CallException.Closed.class, Await.failure(inFlight));
     Await.value(silent.connectionClosed());
     assertEquals(0, bench.outcomes.inFlight());
+  }
+
+  @Test
+  void closing_is_complete_when_the_requests_have_ended() {
+    TestServer silent = bench.add(bench.servers.silent());
+    BalancedWebClient client = bench.client();
+    Future<?> inFlight = patiently(client).send();
+    Await.value(silent.reached());
+
+    boolean ended = Await.value(client.close().map(closed -> inFlight.isComplete()));
+
+    assertTrue(ended);
   }
 
   @Test
