@@ -21,8 +21,14 @@ final class Outcomes implements BalancingStrategy {
 
   private final AtomicInteger picks = new AtomicInteger();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private volatile Runnable beforeEachEnd = () -> {};
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Seen> first = new CompletableFuture<>();
+
+  /** Runs on the thread that ends an attempt, before the end is noted. */
+  void beforeEachEnd(Runnable action) {
+    beforeEachEnd = action;
+  }
 
   @Override
   public String name() {
@@ -45,6 +51,7 @@ final class Outcomes implements BalancingStrategy {
 
       @Override
       public void end(long token, Outcome outcome) {
+        beforeEachEnd.run();
         inFlight.decrementAndGet();
         seen.add(new Seen(instance.port(), outcome));
         first.complete(new Seen(instance.port(), outcome));
