@@ -12,6 +12,7 @@ import io.evenkeel.loadbalancer.feed.SnapshotFeed;
 import io.evenkeel.model.ServiceSnapshot;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.time.Scheduler;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -123,6 +124,11 @@ public final class Balancer implements AutoCloseable {
   /** The list that is served, with how far to trust it; empty before the first one. */
   public Optional<ServiceSnapshot> snapshot() {
     return feed.snapshot();
+  }
+
+  /** How long ago the registry last confirmed that list; zero before the first one. */
+  public Duration snapshotAge() {
+    return feed.age();
   }
 
   /** The endpoints that take traffic now. */

@@ -49,6 +49,15 @@ class BalancerTest {
   }
 
   @Test
+  void it_says_what_it_serves_and_since_when_the_registry_has_not_confirmed_it() {
+    Balancer balancer = start();
+    assertEquals(Duration.ZERO, balancer.snapshotAge());
+    registry.push(upTo(2));
+    time.advance(Duration.ofSeconds(7));
+    assertEquals(Duration.ofSeconds(7), balancer.snapshotAge());
+  }
+
+  @Test
   void it_is_ready_also_when_the_first_list_is_empty() {
     Balancer balancer = start();
     registry.push(List.of());
