@@ -216,6 +216,7 @@ final class Listing {
             + incarnation
             + " is refused, "
             + row.incarnation
-            + why);
+            + why,
+        row.incarnation);
   }
 }

@@ -45,13 +45,13 @@ public final class Registrar implements AutoCloseable {
   private final RegistrarOptions options;
   private final Scheduler scheduler;
   private final boolean ownsScheduler;
-  private final Lease lease;
   private final InstanceKey key;
   private final CompletableFuture<ServiceInstance> registered = new CompletableFuture<>();
   private final CompletableFuture<Boolean> withdrawn = new CompletableFuture<>();
   private final Object lock = new Object();
 
   private ServiceInstance instance; // guarded by lock
+  private volatile Lease lease; // written under lock
   private Duration interval; // guarded by lock: between renewals
   private boolean callUnderWay; // guarded by lock
   private boolean payloadChanged; // guarded by lock
@@ -74,9 +74,12 @@ public final class Registrar implements AutoCloseable {
     this.ownsScheduler = ownsScheduler;
     this.key = instance.key();
     this.interval = options.renewInterval();
-    // Wall-clock microseconds: of two lives of one id the later one is the higher incarnation.
-    long incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.instant());
-    this.lease = new Lease(options.ttl(), incarnation);
+    this.lease = new Lease(options.ttl(), wallClockMicros());
+  }
+
+  /** Of two lives of one id the later one is the higher incarnation, as long as clocks agree. */
+  private long wallClockMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, scheduler.instant());
   }
 
   /** Announces an instance with {@link RegistrarOptions#defaults()}. */
@@ -258,7 +261,9 @@ public final class Registrar implements AutoCloseable {
       callUnderWay = false;
       withdraw = closing;
       before = state;
-      if (!closing) {
+      if (!closing && outlives(error)) {
+        again = true;
+      } else if (!closing) {
         state = judge(answer, error);
         again = !state.isFinal() && scheduleNext(answer, error);
       }
@@ -271,6 +276,22 @@ public final class Registrar implements AutoCloseable {
     if (again) {
       next();
     }
+  }
+
+  /**
+   * Whether this life, which no registry has accepted yet, was refused for a life of its id that
+   * seems to begin in the future: then the clock has jumped back meanwhile, and this life is the
+   * later one all the same. It takes the next incarnation. Called under the lock.
+   */
+  private boolean outlives(@Nullable RegistryException error) {
+    if (error instanceof RegistryException.Superseded refused
+        && !registered.isDone()
+        && refused.holder() > wallClockMicros()
+        && refused.holder() < ServiceRegistry.ANY_INCARNATION) {
+      lease = new Lease(options.ttl(), refused.holder() + 1);
+      return true;
+    }
+    return false;
   }
 
   private RegistrarState judge(@Nullable Renewal answer, @Nullable RegistryException error) {

@@ -34,9 +34,21 @@ public abstract sealed class RegistryException extends RuntimeException {
   public static final class Superseded extends RegistryException {
     private static final long serialVersionUID = 1L;
 
-    /** Names the key and both incarnations. */
-    public Superseded(String message) {
+    private final long holder;
+
+    /**
+     * Names the key and both incarnations.
+     *
+     * @param holder the incarnation that holds the key or was the last to be deregistered
+     */
+    public Superseded(String message, long holder) {
       super(message, null);
+      this.holder = holder;
+    }
+
+    /** The incarnation that holds the key or was the last to be deregistered. */
+    public long holder() {
+      return holder;
     }
   }
 

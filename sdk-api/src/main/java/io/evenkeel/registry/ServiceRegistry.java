@@ -33,8 +33,8 @@ public interface ServiceRegistry extends AutoCloseable {
    * incarnation. Idempotent. Completes with the lease that was granted, whose TTL may differ from
    * the one asked for.
    *
-   * <p>Fails with {@link RegistryException.Superseded} when a higher incarnation holds the key, or
-   * when this incarnation was deregistered.
+   * <p>Fails with {@link RegistryException.Superseded}, which names the incarnation in the way,
+   * when a higher incarnation holds the key, or when this incarnation was deregistered.
    */
   CompletionStage<Lease> register(ServiceInstance instance, Lease lease);
 

@@ -226,7 +226,8 @@ public abstract class ServiceRegistryContract {
   void an_older_incarnation_may_not_register() {
     register(instance("orders", "a"), 2);
     ServiceInstance old = ServiceInstance.builder("orders", "10.0.0.2", 80).id("a").build();
-    harness.failure(Superseded.class, registry.register(old, lease(1)));
+    Superseded refused = harness.failure(Superseded.class, registry.register(old, lease(1)));
+    assertEquals(2, refused.holder());
     assertEquals(List.of(instance("orders", "a")), orders());
   }
 
@@ -316,7 +317,7 @@ public abstract class ServiceRegistryContract {
     register(instance("orders", "a"), 5);
     harness.result(registry.deregister(KEY, 5));
     harness.failure(Superseded.class, registry.renew(KEY, lease(5)));
-    harness.failure(Superseded.class, registry.renew(KEY, lease(4)));
+    assertEquals(5, harness.failure(Superseded.class, registry.renew(KEY, lease(4))).holder());
     assertEquals(Set.of(), harness.ids(registry, "orders"));
   }
 

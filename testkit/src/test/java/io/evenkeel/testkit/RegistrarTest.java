@@ -51,7 +51,7 @@ class RegistrarTest {
   }
 
   private static RegistryException superseded() {
-    return new RegistryException.Superseded("a newer life");
+    return new RegistryException.Superseded("a newer life", 2);
   }
 
   /** Seconds between consecutive calls. */

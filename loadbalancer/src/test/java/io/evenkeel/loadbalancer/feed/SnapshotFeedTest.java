@@ -370,7 +370,7 @@ class SnapshotFeedTest {
     return List.of(
         away,
         new RegistryException.Rejected("refused"),
-        new RegistryException.Superseded("superseded"),
+        new RegistryException.Superseded("superseded", 2),
         new RegistryException.Protocol("garbage", null),
         new RegistryException.Closed("scripted:"));
   }
