@@ -28,6 +28,8 @@ import java.util.concurrent.CompletionStage;
  * they must not block it.
  */
 public final class Balancer implements AutoCloseable {
+  private static final Call ONE_ATTEMPT = Call.once();
+
   private final String service;
   private final Scheduler scheduler;
   private final boolean ownsScheduler;
@@ -85,7 +87,7 @@ public final class Balancer implements AutoCloseable {
 
   /** As {@link #acquire(Call)} with a call that has no key and five seconds. */
   public Attempt acquire() {
-    return acquire(Call.once());
+    return acquire(ONE_ATTEMPT);
   }
 
   /**

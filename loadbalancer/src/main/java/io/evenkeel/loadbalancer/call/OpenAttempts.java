@@ -87,13 +87,15 @@ final class OpenAttempts {
   /** Called under the lock. */
   private List<Attempt> takeOpen() {
     List<Attempt> open = older;
+    open.removeIf(Attempt::isOver);
     for (Attempt attempt = newest.getAndSet(null); attempt != null; ) {
       Attempt next = attempt.nextOpen;
       attempt.nextOpen = null; // an ended attempt keeps no other one reachable
-      open.add(attempt);
+      if (!attempt.isOver()) {
+        open.add(attempt);
+      }
       attempt = next;
     }
-    open.removeIf(Attempt::isOver);
     return open;
   }
 
