@@ -3,6 +3,7 @@ package io.evenkeel.registry;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the backend for a URI, as {@code DriverManager} does for JDBC. Keeps nothing. */
 public final class Registries {
@@ -37,12 +38,19 @@ public final class Registries {
           "registry URI: several registries (expected: one; failover and merge are not there yet)");
     }
     RegistryUri parsed = RegistryUri.parse(uri);
-    return ServiceLoader.load(RegistryProvider.class).stream()
+    return providers()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.schemes().contains(parsed.scheme()))
         .findFirst()
         .orElseThrow(() -> unknownScheme(parsed.scheme()))
         .connect(parsed);
+  }
+
+  /** Those the thread's class loader sees, then those beside this class. */
+  private static Stream<ServiceLoader.Provider<RegistryProvider>> providers() {
+    return Stream.concat(
+        ServiceLoader.load(RegistryProvider.class).stream(),
+        ServiceLoader.load(RegistryProvider.class, Registries.class.getClassLoader()).stream());
   }
 
   /**

@@ -152,9 +152,13 @@ public final class SnapshotFeed implements AutoCloseable {
     }
   }
 
+  /** While the registry fails it is asked as often as one that cannot be watched. */
   private synchronized void scheduleRead() {
     if (!closed) {
-      nextRead = scheduler.schedule(Randomness.jitter(readInterval, SPREAD, random), this::read);
+      cancel(nextRead);
+      Duration soon = options.pollInterval();
+      Duration interval = failing && soon.compareTo(readInterval) < 0 ? soon : readInterval;
+      nextRead = scheduler.schedule(Randomness.jitter(interval, SPREAD, random), this::read);
     }
   }
 
@@ -179,22 +183,23 @@ public final class SnapshotFeed implements AutoCloseable {
       long before, @Nullable ServiceSnapshot snapshot, @Nullable Throwable error) {
     try {
       if (snapshot != null) {
-        repaired(before, snapshot);
+        ifNewest(before, () -> heard(snapshot));
       } else {
-        failed(
+        RegistryException failure =
             error instanceof RegistryException known
                 ? known
-                : new RegistryException.Protocol(registry.name() + ": no list", error));
+                : new RegistryException.Protocol(registry.name() + ": no list", error);
+        ifNewest(before, () -> failed(failure));
       }
     } finally {
       scheduleRead(); // whatever came, and whatever the consumer made of it
     }
   }
 
-  /** A list that was asked for; when the watch was faster, what was read may be older. */
-  private synchronized void repaired(long before, ServiceSnapshot snapshot) {
+  /** When the watch was faster, what was read, or that nothing was, may be older. */
+  private synchronized void ifNewest(long before, Runnable reaction) {
     if (reports == before) {
-      heard(snapshot);
+      reaction.run();
     }
   }
 
@@ -216,9 +221,13 @@ public final class SnapshotFeed implements AutoCloseable {
     if (closed) {
       return;
     }
-    failing = true;
     guard.interrupt();
     cancel(doubtEnds);
+    boolean wasWell = !failing;
+    failing = true;
+    if (wasWell && nextRead != null) {
+      scheduleRead();
+    }
     ServiceSnapshot current = served;
     if (current != null) {
       served = current.withFreshness(Freshness.STALE);
