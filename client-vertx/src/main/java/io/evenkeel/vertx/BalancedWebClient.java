@@ -23,7 +23,6 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -174,7 +173,7 @@ public final class BalancedWebClient {
           if (error == null) {
             promise.complete(response);
           } else {
-            promise.fail(unwrapped(error));
+            promise.fail(error);
           }
         });
     return promise.future();
@@ -213,12 +212,6 @@ public final class BalancedWebClient {
   /** An IPv6 literal stands in brackets in a Host header, as RFC 9110, section 7.2, has it. */
   private static String uriHost(String host) {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-  }
-
-  private static Throwable unwrapped(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
   }
 
   /**

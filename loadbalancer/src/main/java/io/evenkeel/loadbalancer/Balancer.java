@@ -100,7 +100,7 @@ public final class Balancer implements AutoCloseable {
    */
   public Attempt acquire(Call call) {
     if (closed) {
-      throw closedException();
+      throw calls.closedException();
     }
     return calls.acquire(call);
   }
@@ -116,7 +116,7 @@ public final class Balancer implements AutoCloseable {
    */
   public <T> CompletionStage<T> call(Call call, AttemptFunction<T> function) {
     if (closed) {
-      return CompletableFuture.failedStage(closedException());
+      return CompletableFuture.failedStage(calls.closedException());
     }
     return rotation.isPublished()
         ? calls.call(call, function)
@@ -147,7 +147,7 @@ public final class Balancer implements AutoCloseable {
     closed = true;
     feed.close();
     rotation.close();
-    ready.completeExceptionally(closedException());
+    ready.completeExceptionally(calls.closedException());
     calls.close(this::closeOwnScheduler);
   }
 
@@ -155,9 +155,5 @@ public final class Balancer implements AutoCloseable {
     if (ownsScheduler) {
       scheduler.close();
     }
-  }
-
-  private CallException closedException() {
-    return new CallException.Closed(service + ": the balancer is closed");
   }
 }

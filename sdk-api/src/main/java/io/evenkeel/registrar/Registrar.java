@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -229,7 +228,7 @@ public final class Registrar implements AutoCloseable {
         register
             ? within(() -> registry.register(payload, lease).thenApply(this::granted))
             : within(() -> registry.renew(key, lease));
-    call.whenComplete((answer, error) -> ended(answer, unwrapped(error)));
+    call.whenComplete((answer, error) -> ended(answer, (RegistryException) error));
   }
 
   /**
@@ -243,10 +242,6 @@ public final class Registrar implements AutoCloseable {
       interval = sooner ? third : options.renewInterval();
     }
     return Renewal.RENEWED;
-  }
-
-  private static @Nullable RegistryException unwrapped(@Nullable Throwable error) {
-    return (RegistryException) (error instanceof CompletionException ? error.getCause() : error);
   }
 
   private boolean renews() {

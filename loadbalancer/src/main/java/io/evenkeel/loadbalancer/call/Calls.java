@@ -186,7 +186,8 @@ public final class Calls {
         service + ": no answer from " + attempt.instance().id() + " in time", errorBefore);
   }
 
-  CallException closedException() {
-    return new CallException.Closed(service + ": the balancer was closed");
+  /** What a call fails with after {@link #close}. */
+  public CallException closedException() {
+    return new CallException.Closed(service + ": the balancer is closed");
   }
 }
