@@ -42,6 +42,9 @@ final class Template {
   Optional<String> difference(String actual, Map<String, String> values) {
     int at = 0;
     for (Part part : parts) {
+      if (part.isUnknown(values)) {
+        return Optional.of(shown(actual, at, "what was to be kept as " + part.text));
+      }
       Optional<String> known = part.known(values);
       int same = known.isPresent() ? common(known.get(), actual, at) : 0;
       int end = known.isPresent() ? at + same : part.kind.end(actual, at);
@@ -115,9 +118,14 @@ final class Template {
       return new Part(Kind.VALUE, word);
     }
 
+    /** Whether it is a value that no answer has kept. */
+    boolean isUnknown(Map<String, String> values) {
+      return kind == Kind.VALUE && !values.containsKey(text);
+    }
+
     /** What it must be, where that is known. */
     Optional<String> known(Map<String, String> values) {
-      if (kind == Kind.VALUE && !values.containsKey(text)) {
+      if (isUnknown(values)) {
         throw new IllegalStateException("{{" + text + "}} (expected: kept by an earlier answer)");
       }
       return switch (kind) {
