@@ -60,7 +60,8 @@ class ReadmeTest {
 
   @Test
   void the_root_is_seen_at_a_glance() {
-    List<String> entries = House.rootEntries();
+    List<String> entries =
+        House.rootEntries().stream().filter(name -> !name.startsWith(".")).toList();
     assertTrue(entries.size() <= 20, () -> entries.size() + " (expected: <= 20): " + entries);
   }
 

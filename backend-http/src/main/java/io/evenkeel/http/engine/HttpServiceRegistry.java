@@ -1,0 +1,139 @@
+package io.evenkeel.http.engine;
+
+import io.evenkeel.model.InstanceKey;
+import io.evenkeel.model.Lease;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.model.ServiceSnapshot;
+import io.evenkeel.model.ServiceSnapshot.Freshness;
+import io.evenkeel.registry.Capability;
+import io.evenkeel.registry.RegistryException;
+import io.evenkeel.registry.Renewal;
+import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.registry.Watch;
+import io.evenkeel.registry.WatchListener;
+import io.evenkeel.time.TimeSource;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * A registry that is spoken to over HTTP: what all dialects owe alike. Arguments are checked before
+ * anything is sent, a closed one sends nothing, and an instance that was deregistered here is never
+ * announced again from here, whatever the server would do (it may not know incarnations).
+ */
+public final class HttpServiceRegistry implements ServiceRegistry {
+  private final String name;
+  private final Dialect dialect;
+  private final TimeSource time;
+  private final Runnable release;
+  private final Tombstones tombstones = new Tombstones();
+  private final Revisions revisions = new Revisions();
+  private volatile boolean closed;
+
+  /**
+   * Puts the common part before a dialect.
+   *
+   * @param name the URI without secrets
+   * @param release frees connections and threads; called once, by {@link #close()}
+   */
+  public HttpServiceRegistry(String name, Dialect dialect, TimeSource time, Runnable release) {
+    this.name = name;
+    this.dialect = dialect;
+    this.time = time;
+    this.release = release;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return dialect.capabilities();
+  }
+
+  @Override
+  public CompletionStage<Lease> register(ServiceInstance instance, Lease lease) {
+    return answer(
+        () -> {
+          tombstones.check(instance.key(), lease.incarnation());
+          return dialect.register(instance, lease);
+        });
+  }
+
+  @Override
+  public CompletionStage<Renewal> renew(InstanceKey key, Lease lease) {
+    return answer(
+        () -> {
+          if (!capabilities().contains(Capability.RENEW)) {
+            throw new RegistryException.Rejected(name + ": has no renewals; register again");
+          }
+          tombstones.check(key, lease.incarnation());
+          return dialect.renew(key, lease);
+        });
+  }
+
+  @Override
+  public CompletionStage<Boolean> deregister(InstanceKey key, long incarnation) {
+    if (incarnation < 0) {
+      throw new IllegalArgumentException("incarnation: " + incarnation + " (expected: >= 0)");
+    }
+    return answer(
+        () -> {
+          tombstones.bury(key, incarnation);
+          return dialect.deregister(key, incarnation);
+        });
+  }
+
+  @Override
+  public CompletionStage<ServiceSnapshot> instances(String service) {
+    String checked = new InstanceKey(service, service).service(); // the key knows the bounds
+    return answer(() -> dialect.instances(checked).map(list -> snapshot(checked, list)));
+  }
+
+  @Override
+  public CompletionStage<Set<String>> services() {
+    return answer(dialect::services);
+  }
+
+  @Override
+  public Watch watch(String service, WatchListener listener) {
+    String checked = new InstanceKey(service, service).service();
+    if (closed) {
+      throw new RegistryException.Closed(name);
+    }
+    return dialect.watch(checked, listener);
+  }
+
+  private ServiceSnapshot snapshot(String service, List<ServiceInstance> instances) {
+    return new ServiceSnapshot(
+        service,
+        revisions.of(service, instances),
+        instances,
+        name,
+        Freshness.FRESH,
+        time.instant());
+  }
+
+  private <T> CompletionStage<T> answer(Supplier<Future<T>> call) {
+    Future<T> future;
+    try {
+      future = closed ? Future.failedFuture(new RegistryException.Closed(name)) : call.get();
+    } catch (RegistryException refused) {
+      future = Future.failedFuture(refused);
+    }
+    return future.toCompletionStage();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      dialect.close();
+      release.run();
+    }
+  }
+}
