@@ -46,7 +46,14 @@ public final class Wire {
   private Wire(Vertx vertx, WireOptions options, TimeSource time) {
     this.vertx = vertx;
     this.options = options;
-    this.client = vertx.createHttpClient(client(options), pool());
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(client(options))
+            .with(pool())
+            // the call on it fails; without a handler Vert.x would log each torn one as SEVERE
+            .withConnectHandler(connection -> connection.exceptionHandler(torn -> {}))
+            .build();
     this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName, LOOKUP);
     this.pause = new Pause(time);
     this.text = new ServerText(options);
