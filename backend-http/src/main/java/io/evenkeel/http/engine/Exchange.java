@@ -31,7 +31,6 @@ final class Exchange {
   private final Addresses.Walk walk;
   private @Nullable Timer deadline;
   private @Nullable HttpClientRequest current;
-  private @Nullable Target target;
   private @Nullable Throwable lastFailure;
   private boolean done;
 
@@ -70,14 +69,17 @@ final class Exchange {
     if (done) {
       return;
     }
-    target = next;
     wire.client()
         .request(wire.request(call, next))
-        .onComplete(request -> exchange(next, request), error -> moveOn(next, error));
+        .onComplete(request -> exchange(next, request), error -> unreachable(next, error));
   }
 
-  private void moveOn(Target failed, Throwable error) {
-    wire.addresses().failed(failed);
+  private void unreachable(Target at, Throwable error) {
+    wire.addresses().failed(at);
+    moveOn(error);
+  }
+
+  private void moveOn(Throwable error) {
     lastFailure = error;
     if (!done) {
       attempt();
@@ -98,13 +100,13 @@ final class Exchange {
   }
 
   private void broken(Target at, Throwable error) {
+    wire.addresses().failed(at);
     if (error instanceof RegistryException refused) {
       fail(refused);
       abandon();
     } else if (call.isRead()) {
-      moveOn(at, error);
+      moveOn(error);
     } else {
-      wire.addresses().failed(at);
       fail(wire.unavailable(what, error));
     }
   }
@@ -193,9 +195,6 @@ final class Exchange {
   }
 
   private void abandon() {
-    if (target != null) {
-      wire.addresses().failed(target);
-    }
     if (current != null) {
       current.reset();
     }
