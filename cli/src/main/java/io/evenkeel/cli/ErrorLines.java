@@ -17,15 +17,17 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   static final int FAILED = 1;
   static final int USAGE = 2;
 
+  private final MainCommand main;
   private final Terminal terminal;
 
-  ErrorLines(Terminal terminal) {
-    this.terminal = terminal;
+  ErrorLines(MainCommand main) {
+    this.main = main;
+    this.terminal = main.terminal();
   }
 
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
-    terminal.note(usage(message(error), error.getCommandLine()));
+    terminal.note(usage(message(error).replaceFirst("^Error: ", ""), error.getCommandLine()));
     return USAGE;
   }
 
@@ -33,8 +35,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
     boolean typed = error instanceof IllegalArgumentException;
     terminal.note(typed ? usage(message(error), command) : message(error) + advice(error));
-    if (parsed.hasMatchedOption("--verbose")
-        || (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--verbose"))) {
+    if (main.isVerbose()) {
       error.printStackTrace(terminal.err());
       terminal.err().flush();
     }

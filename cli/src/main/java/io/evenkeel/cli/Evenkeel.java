@@ -57,7 +57,7 @@ public final class Evenkeel {
   /** Runs a command; returns its exit code when it has ended. */
   static int run(Terminal terminal, String... arguments) {
     MainCommand main = new MainCommand(terminal);
-    ErrorLines errors = new ErrorLines(terminal);
+    ErrorLines errors = new ErrorLines(main);
     return new CommandLine(main)
         .addSubcommand(new ServeCommand(main))
         .addSubcommand(new RegisterCommand(main))

@@ -24,10 +24,10 @@ final class Logs implements AutoCloseable {
     lines = new Lines(err, verbose);
   }
 
-  /** Of Evenkeel warnings; of the libraries below it what is severe; no changes of state. */
+  /** Evenkeel's warnings, but no changes of state; nothing of the libraries below it. */
   static Logs quiet(PrintWriter err) {
     return new Logs(err, false)
-        .tap("", Level.SEVERE)
+        .tap("", Level.OFF)
         .tap("io.evenkeel", Level.WARNING)
         .tap(STATES, Level.OFF);
   }

@@ -38,9 +38,9 @@ final class MainCommand implements Runnable {
       scope = ScopeType.INHERIT,
       paramLabel = "URI",
       description =
-          "Where instances are registered, such as consul://127.0.0.1:8500. Schemes: consul,"
-              + " config-service, heartbeat, orchestrator, each with +https for TLS, and static"
-              + " (default: the environment variable EVENKEEL_REGISTRY)")
+          "Where instances are registered, as in consul://HOST:8500; config-service, heartbeat and"
+              + " orchestrator likewise, with +https before the colon for TLS, and static (default:"
+              + " the environment variable EVENKEEL_REGISTRY)")
   private @Nullable String registry;
 
   @Option(
