@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record HostPort(String host, int port) {
   private static final Pattern FORM =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:/\\[\\]]+)):(\\d{1,5})");
+      Pattern.compile("(?:\\[([^\\s\\[\\]]*:[^\\s\\[\\]]*)]|([^\\s:/\\[\\]]+)):(\\d{1,5})");
 
   /**
    * Reads it.
