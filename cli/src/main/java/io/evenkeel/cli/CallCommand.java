@@ -135,6 +135,7 @@ final class CallCommand implements Callable<Integer> {
       refuseNobody(main.answer(registry.instances(service)));
       Vertx vertx = Vertx.vertx();
       try {
+        WarmUp.run(vertx, main.terminal().stop());
         BalancedWebClient client = client(vertx, registry, plan, limits);
         return run(vertx, client, plan);
       } finally {

@@ -135,6 +135,14 @@ class CliIT {
   }
 
   @Test
+  void one_whose_id_another_process_takes_over_ends_with_1() throws Exception {
+    Child first = register("consul", "a", 8081);
+    register("consul", "a", 8082);
+    assertEquals(List.of("exit 1"), first.end());
+    assertTrue(first.err().contains("SUPERSEDED (another process"), first.err());
+  }
+
+  @Test
   void an_operator_withdraws_what_another_process_announced_once() throws Exception {
     run("consul", "register --once --service orders --id a --url http://127.0.0.1:8081");
     String line = "deregister --service orders --id a";
