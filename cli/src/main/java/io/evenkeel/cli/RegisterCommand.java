@@ -171,7 +171,7 @@ final class RegisterCommand implements Callable<Integer> {
       main.terminal().note(away.getMessage() + "; trying again until it answers");
       registrar = Registrar.announce(registry, instance, options);
     } catch (Failure stopped) {
-      Stop.ending(registrar.closeAsync(), WITHDRAW, "withdrawing " + instance.key());
+      Stop.ending(registrar.closeAsync(), WITHDRAW, instance.key() + ": withdrawing");
       throw stopped;
     }
     Logs states = main.isVerbose() ? null : Logs.states(main.terminal().err());
@@ -209,7 +209,8 @@ final class RegisterCommand implements Callable<Integer> {
   private void withdraw(ServiceRegistry registry, Registrar registrar, boolean told) {
     String key = registrar.instance().key() + " in " + registry.name();
     String before = registrar.state().toString();
-    Stop.ending(registrar.closeAsync(), WITHDRAW, "withdrawing " + key);
+    Stop.ending(
+        registrar.closeAsync(), WITHDRAW, key + ": withdrawing, it stays until its lease ends");
     main.terminal().note(key + ": " + before + " -> " + registrar.state());
     if (!told && before.equals(RegistrarState.RETRYING.toString())) {
       throw new Failure(key + ": was never registered");
