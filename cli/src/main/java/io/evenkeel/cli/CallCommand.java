@@ -139,7 +139,7 @@ final class CallCommand implements Callable<Integer> {
         BalancedWebClient client = client(vertx, registry, plan, limits);
         return run(vertx, client, plan);
       } finally {
-        Stop.ending(vertx.close().toCompletionStage(), PUT_AWAY, "connections");
+        Stop.settle(vertx.close().toCompletionStage(), PUT_AWAY);
       }
     }
   }

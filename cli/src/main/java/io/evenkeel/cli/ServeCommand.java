@@ -145,7 +145,7 @@ final class ServeCommand implements Callable<Integer> {
       try {
         serve(vertx, registry, options);
       } finally {
-        Stop.ending(vertx.close().toCompletionStage(), PUT_AWAY, "connections");
+        Stop.settle(vertx.close().toCompletionStage(), PUT_AWAY);
       }
     }
     return ErrorLines.OK;

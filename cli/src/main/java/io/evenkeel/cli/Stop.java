@@ -62,6 +62,11 @@ final class Stop {
     return value(answer);
   }
 
+  /** Gives what is put away its time; the process goes on without it when that was not enough. */
+  static void settle(CompletionStage<?> stage, Duration atMost) {
+    isDone(stage.toCompletableFuture(), atMost);
+  }
+
   private static <T> T value(CompletableFuture<T> done) {
     try {
       return done.join();

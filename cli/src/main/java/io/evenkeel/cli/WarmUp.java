@@ -31,7 +31,7 @@ final class WarmUp {
     try (ServiceRegistry registry = Registries.connect(uri)) {
       BalancedWebClient client = BalancedWebClient.create(vertx, registry);
       new Load(vertx, client.get("warm-up", "/"), PLAN, stop).run(BRIEF);
-      Stop.ending(client.close().toCompletionStage(), BRIEF, "warm-up");
+      Stop.settle(client.close().toCompletionStage(), BRIEF);
     } finally {
       server.close();
     }

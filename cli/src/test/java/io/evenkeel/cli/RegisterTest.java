@@ -69,7 +69,7 @@ class RegisterTest {
 
   @Test
   void changes_of_state_are_told_on_standard_error() {
-    CompletableFuture<Integer> command = register("flaky:renew?away=1", "--ttl", "1s");
+    CompletableFuture<Integer> command = register("flaky:renew?away=1000000", "--ttl", "1s");
     shell.awaitErr("REGISTERED -> RETRYING: flaky: away");
     shell.awaitErr("RETRYING -> REGISTERED");
     shell.signal();
