@@ -28,8 +28,8 @@ import picocli.CommandLine.ScopeType;
       "2:usage: an option or argument is missing or not understood"
     })
 final class MainCommand implements Runnable {
-  /** A registry answers within 3 s, or says that it did not; this is for one that breaks that. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  /** A registry has a deadline of its own, 3 s unless its URI says otherwise; this is the last. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Terminal terminal;
 

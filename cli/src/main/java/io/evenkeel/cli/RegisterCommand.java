@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
     })
 final class RegisterCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration ONLY_TRY = Duration.ofSeconds(10); // in a JVM that has just begun
   private static final Duration WITHDRAW = Duration.ofSeconds(8); // 9 are given
 
   private final MainCommand main;
@@ -128,7 +129,8 @@ final class RegisterCommand implements Callable<Integer> {
             "registry: " + registry.name() + " is a fixed list (expected: one that registers)");
       }
       if (once) {
-        main.answer(registerOnce(registry, instance, options).registered());
+        RegistrarOptions patient = options.withCallDeadline(ONLY_TRY);
+        main.answer(registerOnce(registry, instance, patient).registered());
         printRegistered(registry, instance);
       } else {
         keep(registry, instance, options);
