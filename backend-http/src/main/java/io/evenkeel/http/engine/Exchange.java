@@ -122,14 +122,14 @@ final class Exchange {
   }
 
   private Future<Answer> read(HttpClientResponse response) {
+    Promise<Answer> whole = Promise.promise();
+    response.exceptionHandler(whole::tryFail);
     String encoding = response.getHeader("Content-Encoding");
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
       return Future.failedFuture(
           protocol(response, "Content-Encoding " + encoding, "none, since none was offered"));
     }
-    Promise<Answer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
-    response.exceptionHandler(whole::tryFail);
     response.endHandler(
         end ->
             whole.tryComplete(

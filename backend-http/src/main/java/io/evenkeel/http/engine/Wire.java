@@ -27,6 +27,9 @@ public final class Wire {
   /** Of an address that swallows packets, so that the next one gets its turn. */
   private static final int CONNECT_MILLIS = 1_000;
 
+  /** A name server that is away must not use up a call's deadline. */
+  private static final Duration LOOKUP = Duration.ofSeconds(1);
+
   /** uvicorn, which the Python registries run on, closes an idle connection after 5 s. */
   private static final int KEEP_ALIVE_SECONDS = 4;
 
@@ -44,8 +47,15 @@ public final class Wire {
   private Wire(Vertx vertx, WireOptions options, TimeSource time) {
     this.vertx = vertx;
     this.options = options;
-    this.client = vertx.createHttpClient(client(options), pool());
-    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName);
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(client(options))
+            .with(pool())
+            // the call on it fails; without a handler Vert.x would log each torn one as SEVERE
+            .withConnectHandler(connection -> connection.exceptionHandler(torn -> {}))
+            .build();
+    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName, LOOKUP);
     this.pause = new Pause(time);
     this.text = new ServerText(options);
   }
