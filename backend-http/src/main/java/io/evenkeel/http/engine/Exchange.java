@@ -57,6 +57,16 @@ final class Exchange {
     }
   }
 
+  /** The answer is no longer wanted; the address is none the worse for it. */
+  void giveUp() {
+    if (!done) {
+      fail(new RegistryException.Unavailable(what + ": given up", null));
+      if (current != null) {
+        current.reset();
+      }
+    }
+  }
+
   private void attempt() {
     walk.next().onComplete(this::open, this::exhausted);
   }
@@ -81,7 +91,9 @@ final class Exchange {
 
   private void moveOn(Throwable error) {
     lastFailure = error;
-    if (!done) {
+    if (!done && call.isHeld()) {
+      exhausted(error);
+    } else if (!done) {
       attempt();
     }
   }
