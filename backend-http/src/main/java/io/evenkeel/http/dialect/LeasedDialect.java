@@ -91,6 +91,7 @@ final class LeasedDialect {
     return remove(at == null ? ids.of(key) : at.wireId(), incarnation)
         .compose(
             answer -> {
+              answer.json();
               if (at != null) {
                 known.remove(key, at);
               }

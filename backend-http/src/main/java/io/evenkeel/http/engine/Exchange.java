@@ -138,26 +138,28 @@ final class Exchange {
 
   private void answered(Target at, Answer answer) {
     int status = answer.status();
-    boolean busy = status == 429 || status >= 500;
     if (status == 429 || status == 503) {
       wire.pause().note(answer.header("Retry-After"), answer.header("Date"));
     }
-    if (busy) {
-      wire.addresses().failed(at);
-    } else {
-      wire.addresses().worked(at);
-    }
     if (status / 100 == 2 || call.expected().test(answer)) {
+      wire.addresses().worked(at);
       end();
       promise.tryComplete(answer);
-    } else {
-      fail(error(answer));
+      return;
     }
+    if (isBusy(status)) {
+      wire.addresses().failed(at);
+    }
+    fail(error(answer));
+  }
+
+  private static boolean isBusy(int status) {
+    return status == 429 || status >= 500;
   }
 
   private RegistryException error(Answer answer) {
     int status = answer.status();
-    if (status == 429 || status >= 500) {
+    if (isBusy(status)) {
       return new RegistryException.Unavailable(refusal(answer), null);
     }
     if (status < 400) {
