@@ -50,6 +50,7 @@ public final class HttpRegistries {
           link.wire().close();
           release.run();
         };
-    return new HttpServiceRegistry(uri.toString(), make.apply(link), link.time(), closeAll);
+    return new HttpServiceRegistry(
+        uri.toString(), make.apply(link), link.time(), closeAll, link.wire()::lastExchange);
   }
 }
