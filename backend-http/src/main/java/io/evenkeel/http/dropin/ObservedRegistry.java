@@ -139,13 +139,19 @@ final class ObservedRegistry implements ServiceRegistry {
     }
   }
 
-  /** Without a keep-alive, and while the grace runs, all is well as far as the registrar knows. */
+  /**
+   * Without a keep-alive, and while the grace runs, all is well as far as the registrar knows.
+   * After a failure it registers again.
+   */
   @Override
   public CompletionStage<Renewal> renew(InstanceKey key, Lease asked) {
     if (dropin.keepAlive.isZero() || phase == Phase.GRACE) {
       return CompletableFuture.completedStage(Renewal.RENEWED);
     }
-    return renewNow(key, asked).thenApply(answer -> answer == Renewal.RENEWED ? answer : lost());
+    return renewNow(key, asked)
+        .whenComplete(
+            (answer, error) -> phase = error == null || phase == Phase.LEFT ? phase : Phase.LOST)
+        .thenApply(answer -> answer == Renewal.RENEWED ? answer : lost());
   }
 
   private CompletionStage<Renewal> renewNow(InstanceKey key, Lease asked) {

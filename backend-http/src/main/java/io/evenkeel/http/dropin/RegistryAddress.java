@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record RegistryAddress(
     String dialect, boolean tls, String shown, String target, Map<String, String> parameters) {
   private static final Pattern FORM =
-      Pattern.compile("(?i)(?:(https?|tcp)://)?([^/?#\\s]+)(/[^?#\\s]*)?");
+      Pattern.compile("(?i)(?:(https?|tcp)://)?([^/?#\\s]*[^/?#\\s:])(/[^?#\\s]*)?");
   private static final Pattern USER = Pattern.compile("^[^@]*@");
   private static final Pattern HAS_PORT = Pattern.compile(".*[^:\\[\\]]:\\d+|\\[.*]:\\d+");
   private static final Pattern REGISTER =

@@ -42,6 +42,12 @@ final class ScriptedRegistry implements ServiceRegistry {
     return this;
   }
 
+  /** The next call fails with this. */
+  ScriptedRegistry thenFailsWith(RegistryException error) {
+    script.add(() -> CompletableFuture.failedStage(error));
+    return this;
+  }
+
   /** The next call is answered with this. */
   ScriptedRegistry thenAnswers(Object value) {
     script.add(() -> CompletableFuture.completedStage(value));
