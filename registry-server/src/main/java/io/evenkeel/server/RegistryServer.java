@@ -14,10 +14,14 @@ import java.util.Map;
  * stay the caller's.
  */
 public final class RegistryServer {
-  private final Map<Protocol, SocketAddress> addresses;
+  private final Vertx vertx;
+  private final ServerVerticle verticle;
+  private final String deployment;
 
-  private RegistryServer(Map<Protocol, SocketAddress> addresses) {
-    this.addresses = addresses;
+  private RegistryServer(Vertx vertx, ServerVerticle verticle, String deployment) {
+    this.vertx = vertx;
+    this.verticle = verticle;
+    this.deployment = deployment;
   }
 
   /**
@@ -29,12 +33,30 @@ public final class RegistryServer {
    */
   public static Future<RegistryServer> start(
       Vertx vertx, ServiceRegistry registry, RegistryServerOptions options) {
-    return Future.succeededFuture(new RegistryServer(Map.of()));
+    options.requireSafe();
+    ServerVerticle verticle = new ServerVerticle(registry, options);
+    return vertx
+        .deployVerticle(verticle)
+        .map(deployment -> new RegistryServer(vertx, verticle, deployment));
   }
 
   /** Where each protocol is served, with the ports that were taken. */
   public Map<Protocol, SocketAddress> addresses() {
-    return addresses;
+    return verticle.addresses();
+  }
+
+  /**
+   * The port at which a protocol is served.
+   *
+   * @throws IllegalArgumentException when it is not served
+   */
+  public int port(Protocol protocol) {
+    SocketAddress address = addresses().get(protocol);
+    if (address == null) {
+      throw new IllegalArgumentException(
+          "protocol: " + protocol.label() + " (expected: one of " + addresses().keySet() + ")");
+    }
+    return address.port();
   }
 
   /**
@@ -42,6 +64,8 @@ public final class RegistryServer {
    * end, closes. Idempotent. Registrations stay in the registry.
    */
   public Future<Void> close() {
-    return Future.succeededFuture();
+    return vertx.deploymentIDs().contains(deployment)
+        ? vertx.undeploy(deployment)
+        : Future.succeededFuture();
   }
 }

@@ -71,6 +71,29 @@ public record RegistryServerOptions(
     }
   }
 
+  /**
+   * Refuses to serve the world without asking who calls.
+   *
+   * @throws IllegalArgumentException naming the listener
+   */
+  void requireSafe() {
+    listeners.forEach(
+        (protocol, address) -> {
+          boolean open = tokens.isEmpty() && !allowInsecure;
+          if (open && !isLoopback(address.host())) {
+            throw new IllegalArgumentException(
+                protocol.label()
+                    + " listener: "
+                    + address.host()
+                    + " (expected: loopback, unless there are tokens or allowInsecure is set)");
+          }
+        });
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+
   /** Every protocol at its default port on 127.0.0.1, without tokens and TLS. */
   public static RegistryServerOptions defaults() {
     RegistryServerOptions options = none();

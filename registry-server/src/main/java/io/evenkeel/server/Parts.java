@@ -1,0 +1,32 @@
+package io.evenkeel.server;
+
+import io.evenkeel.server.directory.Directory;
+import io.evenkeel.server.directory.Readiness;
+import io.evenkeel.server.web.Listener;
+import io.evenkeel.server.web.Reply;
+import io.evenkeel.server.web.Routes;
+import io.vertx.core.Vertx;
+
+/** What the listeners share, and which dialect each speaks. */
+record Parts(Vertx vertx, Directory directory, Readiness readiness, RegistryServerOptions options) {
+
+  Listener.Dialect dialect(Protocol protocol) {
+    return switch (protocol) {
+      case CONSUL, CONFIG_SERVICE, HEARTBEAT, ORCHESTRATOR, ADMIN -> nothing();
+    };
+  }
+
+  private static Listener.Dialect nothing() {
+    return new Listener.Dialect() {
+      @Override
+      public Routes routes() {
+        return new Routes();
+      }
+
+      @Override
+      public io.evenkeel.server.web.ErrorStyle style() {
+        return (request, status, message) -> Reply.text(status, message);
+      }
+    };
+  }
+}

@@ -1,0 +1,338 @@
+package io.evenkeel.server.directory;
+
+import io.evenkeel.model.InstanceKey;
+import io.evenkeel.model.InstanceStatus;
+import io.evenkeel.model.Lease;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.registry.RegistryException;
+import io.evenkeel.registry.Renewal;
+import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.server.web.Refusal;
+import io.evenkeel.time.TimeSource;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The registry as the dialects see it: every row with its checks, its index and its owner. Writes
+ * go to the registry first and show here when it has accepted them; what others write to the
+ * registry shows here within moments. All calls and all callbacks are on one event loop, so there
+ * are no locks.
+ *
+ * <p>The registry's lease is the only judge of who is alive. A dialect that shows the dead for a
+ * while (Consul as critical, the heartbeat registry as stale) finds them here as {@link
+ * Entry#isExpired() expired} rows, which a late sign of life registers again.
+ */
+public final class Directory {
+  private static final Duration DEFAULT_TTL = Duration.ofSeconds(30);
+  private static final Duration KEEP_STANDING = Duration.ofHours(1);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final ServiceRegistry registry;
+  private final TimeSource time;
+  private final Waiters waiters;
+  private final Rows rows;
+  private final Follower follower;
+  private final List<Consumer<Entry>> onRegistered = new ArrayList<>();
+  private final long keeper;
+  private long lastIncarnation;
+
+  /** A directory on the event loop of the calling context. */
+  public Directory(Vertx vertx, ServiceRegistry registry, TimeSource time) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.registry = registry;
+    this.time = time;
+    this.waiters = new Waiters(vertx);
+    this.rows = new Rows(vertx, time, waiters);
+    this.follower = new Follower(vertx, registry, rows);
+    this.keeper = vertx.setPeriodic(KEEP_STANDING.toMillis(), tick -> keepStanding());
+  }
+
+  /** Reads what the registry holds; completes when it has been read. */
+  public Future<Void> load() {
+    return follower.lookForServices();
+  }
+
+  /** Calls back for every registration made here, also for one that replaces another. */
+  public void onRegistered(Consumer<Entry> callback) {
+    onRegistered.add(callback);
+  }
+
+  /** Calls back for every row that has gone. */
+  public void onRemoved(Consumer<Entry> callback) {
+    rows.onRemoved(callback);
+  }
+
+  /** The rows of a service in the order of their registration, expired ones among them. */
+  public Collection<Entry> entries(String service) {
+    return rows.entries(service);
+  }
+
+  /** The names of the services that have rows, sorted. */
+  public Set<String> services() {
+    return rows.services();
+  }
+
+  /** How many rows there are. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** A row by its key. */
+  public Optional<Entry> entry(InstanceKey key) {
+    return rows.entry(key);
+  }
+
+  /** A row by its wire id. */
+  public Optional<Entry> byWireId(String wireId) {
+    return rows.byWireId(wireId);
+  }
+
+  /**
+   * A row by its wire id, looked for in the registry where it is not known here: it may have been
+   * registered with another replica a moment ago.
+   */
+  public Future<Optional<Entry>> find(String wireId) {
+    Optional<Entry> known = byWireId(wireId);
+    return known.isPresent() || !isShared()
+        ? Future.succeededFuture(known)
+        : load().map(read -> byWireId(wireId));
+  }
+
+  /** Whether others may write to the registry: everything but one inside this process. */
+  private boolean isShared() {
+    return !registry.name().startsWith("inmemory:");
+  }
+
+  /** The index of the last change of a service; never 0, and growing. */
+  public long index(String service) {
+    return rows.index(service);
+  }
+
+  /** The index of the last change of any service. */
+  public long index() {
+    return rows.index();
+  }
+
+  /** Whether the registry answered the last time it was asked. */
+  public boolean isReachable() {
+    return follower.isReachable();
+  }
+
+  /** Completes at the next change of a service, when the time is over, or the client has gone. */
+  public Future<Void> nextChange(String service, Duration patience, Future<Void> gone) {
+    return waiters.next(service, patience, gone);
+  }
+
+  /** As {@link #nextChange(String, Duration, Future)}, of any service. */
+  public Future<Void> nextChange(Duration patience, Future<Void> gone) {
+    return waiters.next(Rows.ANY_SERVICE, patience, gone);
+  }
+
+  /** How many wait for a change. */
+  public int waiting() {
+    return waiters.count();
+  }
+
+  /**
+   * Registers, or replaces what this owner registered before. Fails with a {@link Refusal} 403 for
+   * another's row and 409 for an id that belongs to another service, and with the registry's own
+   * errors.
+   */
+  public Future<Lease> register(Registration registration) {
+    InstanceKey key = registration.instance().key();
+    Optional<Entry> held = entry(key);
+    Optional<Entry> sameId = byWireId(registration.wireId()).filter(row -> !row.key().equals(key));
+    held.ifPresent(row -> mayChange(row, registration.owner()));
+    sameId.ifPresent(row -> mayChange(row, registration.owner()));
+    if (sameId.isPresent() && !registration.movesId()) {
+      throw new Refusal(
+          409, "id: " + registration.wireId() + " (expected: one that no other service has)");
+    }
+    Future<?> free =
+        sameId.isPresent()
+            ? deregister(sameId.get().key(), OptionalLong.empty(), registration.owner())
+            : Future.succeededFuture();
+    return free.compose(done -> write(registration, checks(registration, held)));
+  }
+
+  private List<CheckState> checks(Registration registration, Optional<Entry> held) {
+    Instant now = time.instant();
+    List<CheckState> checks = new ArrayList<>();
+    for (CheckDefinition definition : registration.checks()) {
+      checks.add(
+          held.flatMap(row -> row.check(definition.id()))
+              .filter(known -> known.definition().equals(definition))
+              .orElseGet(() -> new CheckState(definition, now)));
+    }
+    return checks;
+  }
+
+  private Future<Lease> write(Registration registration, List<CheckState> checks) {
+    OptionalLong given = registration.tenure().incarnation();
+    long incarnation = given.isPresent() ? given.getAsLong() : nextIncarnation();
+    return write(registration, checks, incarnation)
+        .recover(
+            error ->
+                error instanceof RegistryException.Superseded inTheWay && given.isEmpty()
+                    ? write(registration, checks, inTheWay.holder() + 1)
+                    : Future.failedFuture(error));
+  }
+
+  private Future<Lease> write(
+      Registration registration, List<CheckState> checks, long incarnation) {
+    Tenure tenure = registration.tenure();
+    Sealed sealed =
+        new Sealed(
+            registration.wireId(),
+            registration.owner(),
+            tenure.incarnation().isPresent() ? -1 : incarnation,
+            tenure.keptByServer(),
+            registration.document());
+    ServiceInstance judged = judged(registration.instance(), checks);
+    ServiceInstance stored = sealed.close(judged);
+    return ask(registry.register(stored, new Lease(tenure.ttl(), incarnation)))
+        .map(
+            grant -> {
+              Entry entry = rows.put(stored);
+              checks.stream()
+                  .filter(check -> check.createIndex() == 0)
+                  .forEach(check -> check.created(rows.index()));
+              entry.registered(registration, checks, incarnation, grant.ttl());
+              entry.seen(time.instant());
+              follower.follow(stored.service());
+              onRegistered.forEach(callback -> callback.accept(entry));
+              return grant;
+            });
+  }
+
+  private static ServiceInstance judged(ServiceInstance announced, List<CheckState> checks) {
+    boolean critical = checks.stream().anyMatch(check -> check.status() == CheckStatus.CRITICAL);
+    return critical && announced.status().takesTraffic()
+        ? announced.withStatus(InstanceStatus.DOWN)
+        : announced;
+  }
+
+  private long nextIncarnation() {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
+    lastIncarnation = Math.max(lastIncarnation + 1, now);
+    return lastIncarnation;
+  }
+
+  /**
+   * Renews a lease; {@link Renewal#UNKNOWN} for a row that is not there. A row that has expired but
+   * is still shown is registered again.
+   *
+   * @param incarnation as the client said; without one, the row's own
+   */
+  public Future<Renewal> renew(InstanceKey key, OptionalLong incarnation, String owner) {
+    Optional<Entry> held = entry(key);
+    held.ifPresent(row -> mayChange(row, owner));
+    if (held.isPresent() && held.get().isExpired()) {
+      return revive(held.get());
+    }
+    long wanted =
+        incarnation.orElseGet(() -> held.map(Entry::incarnation).filter(i -> i >= 0).orElse(0L));
+    Duration ttl = held.map(Entry::ttl).filter(lease -> !lease.isZero()).orElse(DEFAULT_TTL);
+    return ask(registry.renew(key, new Lease(ttl, wanted)))
+        .onSuccess(
+            answer -> {
+              if (answer == Renewal.RENEWED) {
+                held.ifPresent(row -> row.seen(time.instant()));
+              } else {
+                follower.readSoon(key.service());
+              }
+            });
+  }
+
+  private Future<Renewal> revive(Entry expired) {
+    Registration registration = expired.registration();
+    return registration == null
+        ? Future.succeededFuture(Renewal.UNKNOWN)
+        : write(registration, expired.checks(), expired.incarnation())
+            .map(grant -> Renewal.RENEWED);
+  }
+
+  /**
+   * Deregisters for good; completes with whether it was there.
+   *
+   * @param incarnation as the client said; without one, whatever incarnation is there
+   */
+  public Future<Boolean> deregister(InstanceKey key, OptionalLong incarnation, String owner) {
+    Optional<Entry> held = entry(key);
+    held.ifPresent(row -> mayChange(row, owner));
+    boolean wasExpired = held.isPresent() && held.get().isExpired();
+    return ask(registry.deregister(key, incarnation.orElse(ServiceRegistry.ANY_INCARNATION)))
+        .map(
+            existed -> {
+              if (existed || wasExpired) {
+                rows.deregistered(key);
+              }
+              return existed || wasExpired;
+            });
+  }
+
+  private static void mayChange(Entry row, String owner) {
+    if (!row.owner().equals(owner)) {
+      throw new Refusal(403, "Permission denied: " + row.wireId() + " belongs to another");
+    }
+  }
+
+  /**
+   * A check says something; where that changes whether the instance takes traffic, the registry is
+   * told, so that every dialect and every reader of the registry knows.
+   */
+  public Future<Void> report(Entry row, CheckState check, CheckStatus status, String output) {
+    if (!check.says(status, output, time.instant())) {
+      return Future.succeededFuture();
+    }
+    rows.touch(row, check);
+    Registration registration = row.registration();
+    if (registration == null || row.isExpired()) {
+      return Future.succeededFuture();
+    }
+    ServiceInstance judged = judged(registration.instance(), row.checks());
+    if (judged.status() == row.stored().status()) {
+      return Future.succeededFuture();
+    }
+    ServiceInstance stored = row.stored().withStatus(judged.status());
+    return ask(registry.register(stored, new Lease(row.ttl(), row.incarnation())))
+        .map(
+            grant -> {
+              rows.put(stored);
+              return null;
+            });
+  }
+
+  private <T> Future<T> ask(CompletionStage<T> stage) {
+    return Future.fromCompletionStage(stage, context).onComplete(ended -> rows.written());
+  }
+
+  private void keepStanding() {
+    for (Entry row : rows.all()) {
+      if (row.sealed().standing() && row.incarnation() >= 0) {
+        ask(registry.renew(row.key(), new Lease(Lease.MAX_TTL, row.incarnation())));
+      }
+    }
+  }
+
+  /** Wakes everyone who waits, and follows the registry no more. */
+  public void close() {
+    vertx.cancelTimer(keeper);
+    follower.close();
+    waiters.wakeAll();
+  }
+}

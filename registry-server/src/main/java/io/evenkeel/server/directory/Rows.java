@@ -1,0 +1,197 @@
+package io.evenkeel.server.directory;
+
+import io.evenkeel.model.InstanceKey;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.time.TimeSource;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Which rows there are now, their wire ids and their indexes, and who is told of a change. A list
+ * that was read from the registry never undoes what was written here meanwhile. Event loop only.
+ */
+final class Rows implements Follower.Reader {
+  /** The topic of those who wait for a change of any service. */
+  static final String ANY_SERVICE = "";
+
+  private final Vertx vertx;
+  private final TimeSource time;
+  private final Waiters waiters;
+  private final Map<String, Map<InstanceKey, Entry>> services = new TreeMap<>();
+  private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
+  private final Map<InstanceKey, Long> removed = new HashMap<>(); // to the writes at the time
+  private final Map<String, Long> indexes = new HashMap<>();
+  private final List<Consumer<Entry>> onRemoved = new ArrayList<>();
+  private long index;
+  private long indexOfUnknown; // grows when a service goes, so that who waited for it is told
+  private long writes;
+
+  Rows(Vertx vertx, TimeSource time, Waiters waiters) {
+    this.vertx = vertx;
+    this.time = time;
+    this.waiters = waiters;
+    this.index = time.instant().toEpochMilli(); // above that of an earlier life
+    this.indexOfUnknown = index;
+  }
+
+  void onRemoved(Consumer<Entry> callback) {
+    onRemoved.add(callback);
+  }
+
+  Collection<Entry> entries(String service) {
+    return Collections.unmodifiableCollection(services.getOrDefault(service, Map.of()).values());
+  }
+
+  List<Entry> all() {
+    return services.values().stream().flatMap(rows -> rows.values().stream()).toList();
+  }
+
+  Set<String> services() {
+    return Collections.unmodifiableSet(services.keySet());
+  }
+
+  int size() {
+    return services.values().stream().mapToInt(Map::size).sum();
+  }
+
+  Optional<Entry> entry(InstanceKey key) {
+    return Optional.ofNullable(services.getOrDefault(key.service(), Map.of()).get(key));
+  }
+
+  Optional<Entry> byWireId(String wireId) {
+    return Optional.ofNullable(keysByWireId.get(wireId)).flatMap(this::entry);
+  }
+
+  long index() {
+    return index;
+  }
+
+  long index(String service) {
+    return indexes.getOrDefault(service, indexOfUnknown);
+  }
+
+  @Override
+  public long writes() {
+    return writes;
+  }
+
+  /** The registry has answered a write; what was read before it is old. */
+  void written() {
+    writes++;
+  }
+
+  void deregistered(InstanceKey key) {
+    remove(key);
+    removed.put(key, writes);
+  }
+
+  /** Takes what the registry holds now. */
+  Entry put(ServiceInstance stored) {
+    Map<InstanceKey, Entry> rows =
+        services.computeIfAbsent(stored.service(), name -> new LinkedHashMap<>());
+    Entry row = rows.get(stored.key());
+    Instant now = time.instant();
+    if (row == null) {
+      row = new Entry(stored, ++index, now);
+      rows.put(stored.key(), row);
+      changed(stored.service());
+    } else {
+      keysByWireId.remove(row.wireId(), row.key());
+      if (row.becomes(stored, index + 1, now)) {
+        index++;
+        changed(stored.service());
+      }
+    }
+    keysByWireId.put(row.wireId(), row.key());
+    row.written(writes);
+    return row;
+  }
+
+  private void remove(InstanceKey key) {
+    Map<InstanceKey, Entry> rows = services.getOrDefault(key.service(), Map.of());
+    Entry row = rows.remove(key);
+    if (row == null) {
+      return;
+    }
+    keysByWireId.remove(row.wireId(), key);
+    index++;
+    changed(key.service());
+    if (rows.isEmpty()) {
+      services.remove(key.service());
+      indexes.remove(key.service());
+      indexOfUnknown = index;
+    }
+    onRemoved.forEach(callback -> callback.accept(row));
+  }
+
+  /** A check of a row says something else. */
+  void touch(Entry row, CheckState check) {
+    row.modified(++index);
+    check.modified(index);
+    changed(row.key().service());
+  }
+
+  private void changed(String service) {
+    indexes.put(service, index);
+    waiters.changed(service);
+    waiters.changed(ANY_SERVICE);
+  }
+
+  @Override
+  public void accept(String service, List<ServiceInstance> list, long writesBefore) {
+    Map<InstanceKey, ServiceInstance> fresh = new LinkedHashMap<>();
+    list.forEach(instance -> fresh.put(instance.key(), instance));
+    for (ServiceInstance instance : fresh.values()) {
+      Entry row = entry(instance.key()).orElse(null);
+      boolean newerHere = row != null && row.writtenAt() > writesBefore;
+      boolean goneHere = removed.getOrDefault(instance.key(), -1L) > writesBefore;
+      if (!newerHere && !goneHere) {
+        put(instance);
+      }
+    }
+    for (Entry row : List.copyOf(entries(service))) {
+      if (!fresh.containsKey(row.key()) && row.writtenAt() <= writesBefore && !row.isExpired()) {
+        expire(row);
+      }
+    }
+    removed.values().removeIf(at -> at <= writesBefore);
+  }
+
+  private void expire(Entry row) {
+    Registration registration = row.registration();
+    Duration lingering = registration == null ? Duration.ZERO : registration.tenure().lingering();
+    if (lingering.isZero()) {
+      remove(row.key());
+      return;
+    }
+    row.expires(++index);
+    row.checks().stream()
+        .filter(check -> check.definition().kind() == CheckDefinition.Kind.TTL)
+        .filter(check -> check.says(CheckStatus.CRITICAL, "TTL expired", time.instant()))
+        .forEach(check -> check.modified(index));
+    changed(row.key().service());
+    if (lingering.compareTo(Tenure.FOR_EVER) < 0) {
+      long expiredAt = row.modifyIndex();
+      vertx.setTimer(lingering.toMillis(), end -> bury(row.key(), expiredAt));
+    }
+  }
+
+  private void bury(InstanceKey key, long expiredAt) {
+    Optional<Entry> row = entry(key);
+    if (row.isPresent() && row.get().isExpired() && row.get().modifyIndex() == expiredAt) {
+      remove(key);
+    }
+  }
+}

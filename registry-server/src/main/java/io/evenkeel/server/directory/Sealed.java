@@ -1,0 +1,81 @@
+package io.evenkeel.server.directory;
+
+import io.evenkeel.model.ServiceInstance;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the server keeps beside an instance, inside the instance's metadata, so that every replica
+ * on one registry knows it. These pairs start with {@code wire.} and are never shown in a dialect.
+ *
+ * @param wireId what identifies it where ids are unique over all services
+ * @param owner whose token registered it
+ * @param incarnation that the server gave it, -1 if the client gave its own
+ * @param standing whether the server keeps its lease
+ * @param document the dialect's record, empty if there is none
+ */
+record Sealed(String wireId, String owner, long incarnation, boolean standing, String document) {
+  private static final String PREFIX = "wire.";
+  private static final String DOCUMENT = "wire.doc.";
+  private static final int CHUNK = 500; // a metadata value holds 512 characters
+
+  /** The instance as the registry stores it. */
+  ServiceInstance close(ServiceInstance instance) {
+    Map<String, String> metadata = new LinkedHashMap<>(instance.metadata());
+    if (!wireId.equals(Registration.qualified(instance.service(), instance.id()))) {
+      metadata.put("wire.id", wireId);
+    }
+    if (!owner.isEmpty()) {
+      metadata.put("wire.owner", owner);
+    }
+    if (incarnation >= 0) {
+      metadata.put("wire.incarnation", Long.toString(incarnation));
+    }
+    if (standing) {
+      metadata.put("wire.standing", "true");
+    }
+    int chunk = 0;
+    int from = 0;
+    while (from < document.length()) {
+      int to = Math.min(document.length(), from + CHUNK);
+      boolean splitsPair =
+          to < document.length() && Character.isHighSurrogate(document.charAt(to - 1));
+      to = splitsPair ? to + 1 : to;
+      metadata.put(DOCUMENT + chunk++, document.substring(from, to));
+      from = to;
+    }
+    return instance.toBuilder().metadata(metadata).build();
+  }
+
+  static Sealed of(ServiceInstance stored) {
+    Map<String, String> metadata = stored.metadata();
+    StringBuilder document = new StringBuilder();
+    for (int i = 0; metadata.containsKey(DOCUMENT + i); i++) {
+      document.append(metadata.get(DOCUMENT + i));
+    }
+    return new Sealed(
+        metadata.getOrDefault("wire.id", Registration.qualified(stored.service(), stored.id())),
+        metadata.getOrDefault("wire.owner", ""),
+        incarnation(metadata.getOrDefault("wire.incarnation", "-1")),
+        metadata.containsKey("wire.standing"),
+        document.toString());
+  }
+
+  private static long incarnation(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) { // someone else wrote it: then it is not the server's
+      return -1;
+    }
+  }
+
+  /** The instance as it is shown: without what was sealed in. */
+  static ServiceInstance open(ServiceInstance stored) {
+    if (stored.metadata().keySet().stream().noneMatch(key -> key.startsWith(PREFIX))) {
+      return stored;
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
+    metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
+    return stored.toBuilder().metadata(metadata).build();
+  }
+}
