@@ -66,6 +66,11 @@ final class StubServer implements AfterEachCallback, AfterAllCallback {
     return server.findAll(WireMock.anyRequestedFor(anyUrl()));
   }
 
+  /** Forgets what was received. */
+  void forget() {
+    server.resetRequests();
+  }
+
   LoggedRequest last() {
     List<LoggedRequest> all = received();
     return all.get(all.size() - 1);
