@@ -217,7 +217,10 @@ public final class Dropin {
     return this;
   }
 
-  /** The time between two signs of life; zero for none. A lease lives three times as long. */
+  /**
+   * The time between two signs of life, varied by ±10 %; zero for none. A lease lives three times
+   * as long, and without signs of life as long as may be.
+   */
   public Dropin keepAlive(Duration interval) {
     if (interval.isNegative() || interval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("keepAlive: " + interval + " (expected: 0..8 h)");
@@ -299,9 +302,9 @@ public final class Dropin {
   }
 
   /**
-   * Finds out who and where this service is, and announces it. Returns at once and throws nothing
-   * for want of a registry or of a variable: what came of it is in {@link
-   * Announcement#registered()}.
+   * Finds out who and where this service is, and announces it: to be called when the service
+   * answers. Returns at once and throws nothing for want of a registry or of a variable: what came
+   * of it is in {@link Announcement#registered()}.
    *
    * @param environment usually {@link System#getenv()}
    */

@@ -77,22 +77,27 @@ final class LiveAnnouncement implements Announcement {
       registered.complete(Optional.ofNullable(observed.registration()));
       return;
     }
-    int attempts = observed.attempts();
-    if (registrar.state() == RegistrarState.DEREGISTERED) {
+    boolean closed = registrar.state() == RegistrarState.DEREGISTERED;
+    if (closed) {
       tale.aborted();
     } else {
-      tale.failed(attempts, cause);
-      release.run();
+      tale.failed(observed.attempts(), cause);
     }
     if (dropin.failOnError) {
-      registered.completeExceptionally(
-          new IllegalStateException(
-              "Failed to register service after %d attempts: %s"
-                  .formatted(attempts, cause.getMessage()),
-              cause));
+      registered.completeExceptionally(failure(cause));
     } else {
       registered.complete(Optional.empty());
     }
+    if (!closed) {
+      release.run(); // last, since it interrupts the thread it may be on
+    }
+  }
+
+  private IllegalStateException failure(Throwable cause) {
+    return new IllegalStateException(
+        "Failed to register service after %d attempts: %s"
+            .formatted(observed.attempts(), cause.getMessage()),
+        cause);
   }
 
   @Override
