@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * today log. No field holds a secret.
  *
  * @param name such as {@code registration.success} or {@code keepalive.ping_failed}
+ * @param level at which it is logged
  * @param fields strings and numbers, in the order in which they are shown
  */
 public record RegistrationEvent(String name, Level level, Map<String, Object> fields) {
