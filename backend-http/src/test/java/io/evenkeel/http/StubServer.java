@@ -13,6 +13,7 @@ import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -69,6 +70,20 @@ final class StubServer implements AfterEachCallback, AfterAllCallback {
   /** Forgets what was received. */
   void forget() {
     server.resetRequests();
+  }
+
+  /** What was received, once it is that much. */
+  List<LoggedRequest> awaitReceived(int count) {
+    CompletableFuture<List<LoggedRequest>> enough = new CompletableFuture<>();
+    vertx.setPeriodic(
+        1,
+        timer -> {
+          List<LoggedRequest> all = received();
+          if (all.size() >= count && enough.complete(all)) {
+            vertx.cancelTimer(timer);
+          }
+        });
+    return Outcomes.get(enough);
   }
 
   LoggedRequest last() {

@@ -155,7 +155,14 @@ public final class HttpServiceRegistry implements ServiceRegistry {
     } catch (RegistryException refused) {
       future = Future.failedFuture(refused);
     }
-    return future.toCompletionStage();
+    return future.recover(error -> Future.failedFuture(known(error))).toCompletionStage();
+  }
+
+  /** What our reading of an answer stumbled over is the answer's fault, as far as callers go. */
+  private RegistryException known(Throwable error) {
+    return error instanceof RegistryException known
+        ? known
+        : new RegistryException.Protocol(name + ": " + error.getClass().getSimpleName(), error);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class Wire {
     this.vertx = vertx;
     this.options = options;
     this.client = vertx.createHttpClient(client(options), pool());
-    this.addresses = new Addresses(vertx, options.origins());
+    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName);
     this.pause = new Pause(time);
     this.text = new ServerText(options);
   }
