@@ -10,13 +10,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for real, with a deadline that a slow machine meets. */
-final class Await {
+public final class Await {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(20);
 
   private Await() {}
 
-  static <T> T value(CompletionStage<T> stage) {
+  /** The value of a stage. */
+  public static <T> T value(CompletionStage<T> stage) {
     return stage
         .toCompletableFuture()
         .copy()
@@ -24,7 +25,8 @@ final class Await {
         .join();
   }
 
-  static void until(String what, BooleanSupplier condition) {
+  /** Waits until something is so. */
+  public static void until(String what, BooleanSupplier condition) {
     long begin = TimeSource.system().nanoTime();
     while (!condition.getAsBoolean()) {
       if (TimeSource.system().nanoTime() - begin > PATIENCE.toNanos()) {
@@ -32,5 +34,11 @@ final class Await {
       }
       LockSupport.parkNanos(STEP.toNanos());
     }
+  }
+
+  /** Lets so much time pass. */
+  public static void pass(Duration time) {
+    long end = TimeSource.system().nanoTime() + time.toNanos();
+    until("the end of " + time, () -> TimeSource.system().nanoTime() - end >= 0);
   }
 }
