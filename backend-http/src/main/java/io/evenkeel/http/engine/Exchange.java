@@ -21,6 +21,9 @@ final class Exchange {
   /** A list of 10,000 instances takes about 4 MB. */
   static final int MAX_BODY = 16 * 1024 * 1024;
 
+  /** Of a refusal's words only the first few are shown. */
+  private static final int MAX_REFUSAL = 64 * 1024;
+
   private final Wire wire;
   private final Call call;
   private final String what;
@@ -49,9 +52,8 @@ final class Exchange {
 
   private void late(long millis) {
     if (!done) {
-      fail(
-          new RegistryException.Unavailable(
-              what + ": no complete answer (expected: within " + millis + " ms)", lastFailure));
+      String late = what + ": no complete answer (expected: within " + millis + " ms)";
+      fail(new RegistryException.Unavailable(late, wire.text().cause(lastFailure)));
       abandon();
     }
   }
@@ -185,7 +187,8 @@ final class Exchange {
   }
 
   private String refusal(Answer answer) {
-    String words = wire.text().of(answer.body().toString());
+    int shown = Math.min(answer.body().length(), MAX_REFUSAL);
+    String words = wire.text().of(answer.body().getString(0, shown));
     return answer + (words.isBlank() ? "" : ": " + words);
   }
 

@@ -182,8 +182,7 @@ public final class Wire {
       return new RegistryException.Closed(options.name());
     }
     String why = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    return new RegistryException.Unavailable(
-        what + ": " + text.of(why), text.isClean(error) ? error : null);
+    return new RegistryException.Unavailable(what + ": " + text.of(why), text.cause(error));
   }
 
   /** Ends calls under way with {@link RegistryException.Closed}; frees the connections. */
