@@ -54,7 +54,8 @@ public final class HttpRegistries {
           release.run();
         };
     try {
-      return new HttpServiceRegistry(uri.toString(), make.apply(link), link.time(), closeAll);
+      return new HttpServiceRegistry(
+          uri.toString(), make.apply(link), link.time(), closeAll, link.wire()::lastExchange);
     } catch (IllegalArgumentException refused) { // a parameter that the dialect reads itself
       link.wire().close();
       throw refused;

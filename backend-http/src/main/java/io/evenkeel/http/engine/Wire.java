@@ -14,8 +14,10 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request and gives its answer, or one of the errors of {@link RegistryException}. Every
@@ -43,6 +45,7 @@ public final class Wire {
   private final Pause pause;
   private final ServerText text;
   private volatile boolean closed;
+  private volatile @Nullable Exchanged last;
 
   private Wire(Vertx vertx, WireOptions options, TimeSource time) {
     this.vertx = vertx;
@@ -106,6 +109,7 @@ public final class Wire {
               what + ": not sent, the server asked to wait " + left.toMillis() + " ms more", null));
     }
     Promise<Answer> promise = Promise.promise();
+    promise.future().onSuccess(answer -> last = new Exchanged(url(call), answer));
     Exchange exchange = new Exchange(this, call, what, promise);
     Context context = vertx.getOrCreateContext();
     try {
@@ -126,6 +130,16 @@ public final class Wire {
     } catch (RejectedExecutionException vertxIsClosed) {
       return; // and its connections with it
     }
+  }
+
+  /** The last call that was answered as its dialect expects, before the dialect hears of it. */
+  public Optional<Exchanged> lastExchange() {
+    return Optional.ofNullable(last);
+  }
+
+  private String url(Call call) {
+    String scheme = options.tls() ? "https://" : "http://";
+    return scheme + options.origins().get(0) + options.basePath() + call.path();
   }
 
   RequestOptions request(Call call, Addresses.Target target) {
