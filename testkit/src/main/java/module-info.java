@@ -4,6 +4,7 @@ module io.evenkeel.testkit {
   requires transitive org.junit.jupiter.api;
   requires static transitive org.jspecify;
   requires java.management;
+  requires java.net.http;
   requires jdk.httpserver;
   requires jdk.management; // counts the bytes a thread allocates
 
