@@ -1,9 +1,11 @@
 /** Any registry backend, served over HTTP in four dialects. */
+@SuppressWarnings("requires-automatic") // ULIDs have a name of their own, and no descriptor
 module io.evenkeel.server {
   requires transitive io.evenkeel.api;
   requires transitive io.vertx.core;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.github.f4b6a3.ulid;
   requires static transitive org.jspecify;
 
   exports io.evenkeel.server;
