@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import io.evenkeel.server.dialect.HeartbeatDialect;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Listener;
@@ -12,7 +13,8 @@ record Parts(Vertx vertx, Directory directory, Readiness readiness, RegistryServ
 
   Listener.Dialect dialect(Protocol protocol) {
     return switch (protocol) {
-      case CONSUL, CONFIG_SERVICE, HEARTBEAT, ORCHESTRATOR, ADMIN -> nothing();
+      case HEARTBEAT -> HeartbeatDialect.of(directory, readiness);
+      case CONSUL, CONFIG_SERVICE, ORCHESTRATOR, ADMIN -> nothing();
     };
   }
 

@@ -9,6 +9,7 @@ import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.lang.System.Logger.Level;
@@ -55,7 +56,11 @@ final class ServerVerticle extends VerticleBase {
     for (Map.Entry<Protocol, SocketAddress> wanted : options.listeners().entrySet()) {
       Protocol protocol = wanted.getKey();
       Listener listener =
-          new Listener(protocol.label(), vertx, httpOptions(), parts.dialect(protocol), access);
+          new Listener(
+              vertx,
+              new Listener.Setup(
+                  protocol.label(), httpOptions(), access, (method, status, nanos) -> {}),
+              parts.dialect(protocol));
       listeners.add(listener);
       bound =
           bound
@@ -87,7 +92,9 @@ final class ServerVerticle extends VerticleBase {
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_LINE)
-            .setDecompressionSupported(false);
+            .setDecompressionSupported(false)
+            .setHttp2ClearTextEnabled(false)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
     RegistryServerOptions.Tls tls = options.tls();
     return tls == null
         ? http

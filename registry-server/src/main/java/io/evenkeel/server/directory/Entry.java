@@ -108,6 +108,19 @@ public final class Entry {
     return expired;
   }
 
+  /** Whether it may be shown for traffic: healthy, and with a weight above 0. */
+  public boolean takesTraffic() {
+    return isHealthy() && shown.weight() > 0;
+  }
+
+  /**
+   * Whether it has an address: one that has none is known to the dialect it was registered in, and
+   * shown in no other.
+   */
+  public boolean isAddressable() {
+    return !shown.host().equals(Registration.NOWHERE);
+  }
+
   /** The index at which it appeared. */
   public long createIndex() {
     return createIndex;

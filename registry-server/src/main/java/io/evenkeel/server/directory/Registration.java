@@ -28,6 +28,9 @@ public record Registration(
   /** Stands between service and id where an id must be unique over all services. */
   public static final char QUALIFIER = '~';
 
+  /** The host of an instance that no address is known of; RFC 2606 keeps it from existing. */
+  public static final String NOWHERE = "unaddressable.invalid";
+
   /** Copies the checks. */
   public Registration {
     checks = List.copyOf(checks);
