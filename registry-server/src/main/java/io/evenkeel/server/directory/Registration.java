@@ -1,7 +1,9 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.ServiceInstance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An instance as a dialect hands it in.
@@ -32,6 +34,27 @@ public record Registration(
   /** Copies the checks. */
   public Registration {
     checks = List.copyOf(checks);
+  }
+
+  /** This registration, with the instance's own health check among its checks if none is polled. */
+  Registration withOwnCheck() {
+    Optional<CheckDefinition> own = OwnCheck.of(instance, wireId);
+    if (own.isEmpty() || checks.stream().anyMatch(check -> check.kind().isPolled())) {
+      return this;
+    }
+    List<CheckDefinition> all = new ArrayList<>(checks);
+    all.add(own.get());
+    return new Registration(instance, wireId, document, tenure, all, owner, movesId);
+  }
+
+  /** The id of the check that the lease stands for: of a leased instance the first with a TTL. */
+  Optional<String> leaseCheck() {
+    return tenure.keptByServer()
+        ? Optional.empty()
+        : checks.stream()
+            .filter(check -> check.kind() == CheckDefinition.Kind.TTL)
+            .map(CheckDefinition::id)
+            .findFirst();
   }
 
   /** The wire id of an instance that has said nothing else. */
