@@ -1,41 +1,34 @@
 package io.evenkeel.server;
 
-import io.evenkeel.server.dialect.Checking;
+import io.evenkeel.server.admin.AdminDialect;
+import io.evenkeel.server.admin.Metrics;
+import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.dialect.ConfigServiceDialect;
 import io.evenkeel.server.dialect.HeartbeatDialect;
 import io.evenkeel.server.dialect.OrchestratorDialect;
-import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Listener;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Routes;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** What the listeners share, and which dialect each speaks. */
-record Parts(Vertx vertx, Directory directory, Readiness readiness, RegistryServerOptions options) {
+record Parts(
+    Vertx vertx,
+    Directory directory,
+    Readiness readiness,
+    CheckRunner checks,
+    Metrics metrics,
+    RegistryServerOptions options) {
 
   Listener.Dialect dialect(Protocol protocol) {
     return switch (protocol) {
       case HEARTBEAT -> HeartbeatDialect.of(directory, readiness);
-      case CONFIG_SERVICE -> ConfigServiceDialect.of(directory, readiness, checking());
+      case CONFIG_SERVICE -> ConfigServiceDialect.of(directory, readiness, checks);
       case ORCHESTRATOR -> OrchestratorDialect.of(directory, readiness);
-      case CONSUL, ADMIN -> nothing();
-    };
-  }
-
-  private static Checking checking() {
-    return new Checking() {
-      @Override
-      public boolean allows(String registeredHost, CheckDefinition check) {
-        return false;
-      }
-
-      @Override
-      public Future<Result> probe(String registeredHost, CheckDefinition check) {
-        return Future.succeededFuture(new Result(false, 0, "not checked"));
-      }
+      case ADMIN -> new AdminDialect(directory, readiness, metrics);
+      case CONSUL -> nothing();
     };
   }
 

@@ -2,6 +2,8 @@ package io.evenkeel.server.dialect;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.server.check.CheckRunner;
+import io.evenkeel.server.check.Finding;
 import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Entry;
@@ -24,16 +26,20 @@ final class ConfigHealth {
   private static final int MAX_INSTANCES = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  private record Checked(String url, Checking.Result result, long millis, String at) {}
+  private record Checked(String url, Finding result, long millis, String at) {
+    boolean isHealthy() {
+      return result.http() >= 200 && result.http() < 400; // as the original has it
+    }
+  }
 
   private final Directory directory;
-  private final Checking checking;
+  private final CheckRunner checks;
   private final TimeSource time;
   private final Map<String, Future<List<Checked>>> underWay = new HashMap<>();
 
-  ConfigHealth(Directory directory, Checking checking, TimeSource time) {
+  ConfigHealth(Directory directory, CheckRunner checks, TimeSource time) {
     this.directory = directory;
-    this.checking = checking;
+    this.checks = checks;
     this.time = time;
   }
 
@@ -69,7 +75,7 @@ final class ConfigHealth {
     String url = health == null ? Address.of(row.instance()).url() + "/health" : health;
     CheckDefinition check = ConfigRegistration.check(url, TIMEOUT, TIMEOUT);
     long began = time.nanoTime();
-    return checking
+    return checks
         .probe(row.instance().host(), check)
         .map(
             result ->
@@ -84,11 +90,11 @@ final class ConfigHealth {
     if (all.isEmpty()) {
       return "unknown";
     }
-    return all.stream().anyMatch(one -> one.result().isHealthy()) ? "healthy" : "unhealthy";
+    return all.stream().anyMatch(one -> one.isHealthy()) ? "healthy" : "unhealthy";
   }
 
   private ObjectNode detailed(String service, List<Checked> all) {
-    int healthy = (int) all.stream().filter(one -> one.result().isHealthy()).count();
+    int healthy = (int) all.stream().filter(one -> one.isHealthy()).count();
     ObjectNode document =
         Json.object()
             .put("service_name", service)
@@ -102,11 +108,11 @@ final class ConfigHealth {
   }
 
   private static ObjectNode row(Checked one) {
-    int status = one.result().status();
-    String error = one.result().error();
+    int status = one.result().http();
+    String error = one.isHealthy() ? "" : one.result().output();
     return Json.object()
         .put("endpoint_url", one.url())
-        .put("is_healthy", one.result().isHealthy())
+        .put("is_healthy", one.isHealthy())
         .put("response_time_ms", one.millis())
         .put("status_code", status == 0 ? null : (Integer) status)
         .put("error_message", error.isEmpty() ? null : error)

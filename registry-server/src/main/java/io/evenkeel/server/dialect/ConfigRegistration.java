@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.model.HealthCheck;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.directory.Registration;
 import io.evenkeel.server.directory.Tenure;
@@ -22,10 +23,10 @@ final class ConfigRegistration {
   private static final int MAX_METADATA = 64;
   private static final int SEALED = 4; // pairs that the server may keep there beside the document
 
-  private final Checking checking;
+  private final CheckRunner checks;
 
-  ConfigRegistration(Checking checking) {
-    this.checking = checking;
+  ConfigRegistration(CheckRunner checks) {
+    this.checks = checks;
   }
 
   Registration read(Request request, Asked asked) {
@@ -64,8 +65,8 @@ final class ConfigRegistration {
       interval = http.interval();
       timeout = http.timeout();
     }
-    List<CheckDefinition> checks = checks(instance, record.healthUrl(), interval, timeout);
-    return registration(instance, "", tenure, checks, owner);
+    List<CheckDefinition> polled = checks(instance, record.healthUrl(), interval, timeout);
+    return registration(instance, "", tenure, polled, owner);
   }
 
   private Registration foreign(ConfigRecord record, Tenure tenure, String owner) {
@@ -75,8 +76,8 @@ final class ConfigRegistration {
         Announced.at(address, record.key(), record.status().meaning()).toBuilder();
     record.describe(builder, MAX_METADATA - SEALED - pieces(document));
     ServiceInstance instance = builder.build();
-    List<CheckDefinition> checks = checks(instance, record.healthUrl(), INTERVAL, TIMEOUT);
-    return registration(instance, document, tenure, checks, owner);
+    List<CheckDefinition> polled = checks(instance, record.healthUrl(), INTERVAL, TIMEOUT);
+    return registration(instance, document, tenure, polled, owner);
   }
 
   private static int pieces(String document) {
@@ -89,10 +90,10 @@ final class ConfigRegistration {
       return List.of();
     }
     CheckDefinition check = check(url, interval, timeout);
-    return checking.allows(instance.host(), check) ? List.of(check) : List.of();
+    return checks.allows(instance.host(), check) ? List.of(check) : List.of();
   }
 
-  /** Healthy until it has failed twice: the original tries each check three times. */
+  /** Healthy until it has failed. */
   static CheckDefinition check(String url, Duration interval, Duration timeout) {
     return CheckDefinition.polled("health", CheckDefinition.Kind.HTTP, url, interval, timeout);
   }

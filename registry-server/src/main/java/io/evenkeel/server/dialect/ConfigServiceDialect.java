@@ -3,6 +3,7 @@ package io.evenkeel.server.dialect;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.model.InstanceKey;
+import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Entry;
 import io.evenkeel.server.directory.Readiness;
@@ -35,16 +36,16 @@ public final class ConfigServiceDialect {
   private final TimeSource time = TimeSource.system();
   private final RandomGenerator random = Randomness.perThread();
 
-  private ConfigServiceDialect(Directory directory, Readiness readiness, Checking checking) {
+  private ConfigServiceDialect(Directory directory, Readiness readiness, CheckRunner checks) {
     this.directory = directory;
     this.readiness = readiness;
-    this.registrations = new ConfigRegistration(checking);
+    this.registrations = new ConfigRegistration(checks);
   }
 
   /** The dialect on a directory. */
-  public static Listener.Dialect of(Directory directory, Readiness readiness, Checking checking) {
-    ConfigServiceDialect dialect = new ConfigServiceDialect(directory, readiness, checking);
-    ConfigHealth health = new ConfigHealth(directory, checking, dialect.time);
+  public static Listener.Dialect of(Directory directory, Readiness readiness, CheckRunner checks) {
+    ConfigServiceDialect dialect = new ConfigServiceDialect(directory, readiness, checks);
+    ConfigHealth health = new ConfigHealth(directory, checks, dialect.time);
     return new FastApi(UnaryOperator.identity())
         .on("POST", BASE + "/register", dialect::register)
         .on("POST", BASE + "/deregister", dialect::deregister)
