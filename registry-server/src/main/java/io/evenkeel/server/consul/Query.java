@@ -59,7 +59,8 @@ record Query(
         filter.isBlank() ? row -> true : FilterParser.read(filter, selectors),
         !nodeMeta.stream().allMatch(ONLY_META::equals),
         living,
-        String.join("\n", request.http().path(), "" + passing + living, "" + tags, "" + nodeMeta, filter));
+        String.join(
+            "\n", request.http().path(), "" + passing + living, "" + tags, "" + nodeMeta, filter));
   }
 
   private static String or(@org.jspecify.annotations.Nullable String value, String otherwise) {
@@ -89,8 +90,7 @@ record Query(
     if (text.isEmpty()) {
       return USUAL_WAIT;
     }
-    Duration wait =
-        GoDuration.read(text).orElseThrow(() -> new Refusal(400, "Invalid wait time"));
+    Duration wait = GoDuration.read(text).orElseThrow(() -> new Refusal(400, "Invalid wait time"));
     if (wait.isZero()) {
       return USUAL_WAIT;
     }
@@ -101,12 +101,10 @@ record Query(
     boolean stale = request.query().contains("stale");
     boolean consistent = request.query().contains("consistent");
     if (stale && consistent) {
-      throw new Refusal(
-          400, "Cannot specify ?stale with ?consistent, conflicting semantics.");
+      throw new Refusal(400, "Cannot specify ?stale with ?consistent, conflicting semantics.");
     }
     if (request.query().contains("cached") && consistent) {
-      throw new Refusal(
-          400, "Cannot specify ?cached with ?consistent, conflicting semantics.");
+      throw new Refusal(400, "Cannot specify ?cached with ?consistent, conflicting semantics.");
     }
     return stale ? "stale" : consistent ? "consistent" : "leader";
   }

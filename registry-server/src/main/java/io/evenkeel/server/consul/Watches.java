@@ -73,9 +73,7 @@ final class Watches {
         .compose(
             changed -> {
               boolean again = changed && index(topic) == index; // woken by what it has seen
-              return again
-                  ? newer(gone, index, topic, deadline)
-                  : Future.succeededFuture();
+              return again ? newer(gone, index, topic, deadline) : Future.succeededFuture();
             });
   }
 
@@ -91,8 +89,7 @@ final class Watches {
 
   private void enter(String client) {
     if (waiting >= limits.all() || waitingByClient.getOrDefault(client, 0) >= limits.perClient()) {
-      throw new Refusal(
-          429, "too many blocking queries", Map.of("Retry-After", "5"));
+      throw new Refusal(429, "too many blocking queries", Map.of("Retry-After", "5"));
     }
     waiting++;
     waitingByClient.merge(client, 1, Integer::sum);
