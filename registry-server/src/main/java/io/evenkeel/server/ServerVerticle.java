@@ -1,10 +1,12 @@
 package io.evenkeel.server;
 
 import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
 import io.evenkeel.server.web.Listener;
+import io.evenkeel.time.Randomness;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,6 +37,9 @@ final class ServerVerticle extends VerticleBase {
   @SuppressWarnings("NullAway.Init") // set by start()
   private Directory directory;
 
+  @SuppressWarnings("NullAway.Init") // set by start()
+  private CheckRunner checks;
+
   ServerVerticle(ServiceRegistry registry, RegistryServerOptions options) {
     this.registry = registry;
     this.options = options;
@@ -49,6 +54,7 @@ final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     directory = new Directory(vertx, registry, TimeSource.system());
+    checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Readiness readiness = new Readiness(TimeSource.system());
     Access access = new Access(options.tokens());
     Parts parts = new Parts(vertx, directory, readiness, options);
@@ -106,6 +112,7 @@ final class ServerVerticle extends VerticleBase {
   }
 
   private Future<?> close() {
+    checks.close();
     directory.close();
     List<Future<Void>> closing = listeners.stream().map(listener -> listener.close(DRAIN)).toList();
     return Future.join(closing);

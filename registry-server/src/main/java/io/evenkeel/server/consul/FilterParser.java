@@ -96,7 +96,9 @@ final class FilterParser {
     String following = at + 1 < tokens.size() ? tokens.get(at + 1) : END;
     boolean valueFirst =
         following.equals("in")
-            || (following.equals("not") && at + 2 < tokens.size() && tokens.get(at + 2).equals("in"));
+            || (following.equals("not")
+                && at + 2 < tokens.size()
+                && tokens.get(at + 2).equals("in"));
     return valueFirst ? membership() : comparison();
   }
 

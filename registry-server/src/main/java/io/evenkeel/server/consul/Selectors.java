@@ -7,22 +7,61 @@ import java.util.TreeSet;
 final class Selectors {
   static final Set<String> CHECKS =
       Set.of(
-          "Node", "CheckID", "Name", "Status", "Notes", "Output", "ServiceID", "ServiceName",
-          "ServiceTags", "Type");
+          "Node",
+          "CheckID",
+          "Name",
+          "Status",
+          "Notes",
+          "Output",
+          "ServiceID",
+          "ServiceName",
+          "ServiceTags",
+          "Type");
   static final Set<String> NODES =
       Set.of(
-          "ID", "Node", "Address", "Datacenter", "Meta", "Meta.", "TaggedAddresses",
+          "ID",
+          "Node",
+          "Address",
+          "Datacenter",
+          "Meta",
+          "Meta.",
+          "TaggedAddresses",
           "TaggedAddresses.");
   static final Set<String> AGENT_SERVICES =
       Set.of(
-          "ID", "Service", "Tags", "Meta", "Meta.", "Port", "Address", "TaggedAddresses",
-          "TaggedAddresses.", "Weights.Passing", "Weights.Warning", "EnableTagOverride");
+          "ID",
+          "Service",
+          "Tags",
+          "Meta",
+          "Meta.",
+          "Port",
+          "Address",
+          "TaggedAddresses",
+          "TaggedAddresses.",
+          "Weights.Passing",
+          "Weights.Warning",
+          "EnableTagOverride");
   static final Set<String> CATALOG =
       Set.of(
-          "ID", "Node", "Address", "Datacenter", "TaggedAddresses", "TaggedAddresses.", "NodeMeta",
-          "NodeMeta.", "ServiceID", "ServiceName", "ServiceTags", "ServiceAddress",
-          "ServiceTaggedAddresses", "ServiceTaggedAddresses.", "ServiceMeta", "ServiceMeta.",
-          "ServicePort", "ServiceWeights.Passing", "ServiceWeights.Warning",
+          "ID",
+          "Node",
+          "Address",
+          "Datacenter",
+          "TaggedAddresses",
+          "TaggedAddresses.",
+          "NodeMeta",
+          "NodeMeta.",
+          "ServiceID",
+          "ServiceName",
+          "ServiceTags",
+          "ServiceAddress",
+          "ServiceTaggedAddresses",
+          "ServiceTaggedAddresses.",
+          "ServiceMeta",
+          "ServiceMeta.",
+          "ServicePort",
+          "ServiceWeights.Passing",
+          "ServiceWeights.Warning",
           "ServiceEnableTagOverride");
   static final Set<String> HEALTH = health();
 
