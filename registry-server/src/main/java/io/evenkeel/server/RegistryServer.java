@@ -46,6 +46,20 @@ public final class RegistryServer {
   }
 
   /**
+   * The port at which a protocol is served.
+   *
+   * @throws IllegalArgumentException when it is not served
+   */
+  public int port(Protocol protocol) {
+    SocketAddress address = addresses().get(protocol);
+    if (address == null) {
+      throw new IllegalArgumentException(
+          "protocol: " + protocol.label() + " (expected: one of " + addresses().keySet() + ")");
+    }
+    return address.port();
+  }
+
+  /**
    * Stops: answers waiting blocking queries, accepts nothing new, lets requests that are under way
    * end, closes. Idempotent. Registrations stay in the registry.
    */

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +31,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
   private final Runnable release;
   private final Tombstones tombstones = new Tombstones();
   private final Revisions revisions = new Revisions();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * Puts the common part before a dialect.
@@ -60,8 +61,20 @@ public final class HttpServiceRegistry implements ServiceRegistry {
     return answer(
         () -> {
           tombstones.check(instance.key(), lease.incarnation());
-          return dialect.register(instance, lease);
+          return dialect
+              .register(instance, lease)
+              .compose(granted -> unlessBuried(instance.key(), lease.incarnation(), granted));
         });
+  }
+
+  /** A deregistration that was called meanwhile is final, in whatever order the two arrived. */
+  private Future<Lease> unlessBuried(InstanceKey key, long incarnation, Lease granted) {
+    try {
+      tombstones.check(key, incarnation);
+      return Future.succeededFuture(granted);
+    } catch (RegistryException.Superseded late) {
+      return dialect.deregister(key, incarnation).transform(done -> Future.failedFuture(late));
+    }
   }
 
   @Override
@@ -102,7 +115,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
   @Override
   public Watch watch(String service, WatchListener listener) {
     String checked = new InstanceKey(service, service).service();
-    if (closed) {
+    if (closed.get()) {
       throw new RegistryException.Closed(name);
     }
     return dialect.watch(checked, listener);
@@ -121,7 +134,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
   private <T> CompletionStage<T> answer(Supplier<Future<T>> call) {
     Future<T> future;
     try {
-      future = closed ? Future.failedFuture(new RegistryException.Closed(name)) : call.get();
+      future = closed.get() ? Future.failedFuture(new RegistryException.Closed(name)) : call.get();
     } catch (RegistryException refused) {
       future = Future.failedFuture(refused);
     }
@@ -130,8 +143,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (closed.compareAndSet(false, true)) {
       dialect.close();
       release.run();
     }

@@ -11,6 +11,7 @@ import io.evenkeel.server.web.Refusal;
 import io.evenkeel.time.Randomness;
 import io.evenkeel.time.Scheduler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,6 +64,26 @@ public final class CheckRunner {
     } catch (IllegalArgumentException e) {
       throw new Refusal(400, "Invalid check: " + e.getMessage());
     }
+  }
+
+  /** Whether an instance at this host may have this check. */
+  public boolean allows(String registeredHost, CheckDefinition check) {
+    try {
+      rules.require(registeredHost, check);
+      return true;
+    } catch (IllegalArgumentException refused) { // the caller leaves the check out
+      return false;
+    }
+  }
+
+  /** Makes a check once, when its turn comes; always succeeds, and nothing is reported. */
+  public Future<Finding> probe(String registeredHost, CheckDefinition check) {
+    if (!allows(registeredHost, check)) {
+      return Future.succeededFuture(Finding.critical("the check is not allowed"));
+    }
+    Promise<Finding> found = Promise.promise();
+    lanes.enter(() -> probe.make(registeredHost, check).onComplete(found));
+    return found.future();
   }
 
   /** Polls what a row is checked by now, and nothing else. */

@@ -103,7 +103,8 @@ final class Probe {
         .map(
             socket -> {
               socket.close();
-              return new Finding(CheckStatus.PASSING, "TCP connect " + target.host() + ": Success");
+              return new Finding(
+                  CheckStatus.PASSING, 0, "TCP connect " + target.host() + ": Success");
             });
   }
 

@@ -25,14 +25,18 @@ final class Documents {
     return document;
   }
 
+  /** Whether a row was registered in this dialect by a foreign client. */
+  static boolean isOf(String dialect, Entry row) {
+    return row.document().startsWith(dialect + " ");
+  }
+
   /** The record of a row that was registered in this dialect by a foreign client. */
   static Optional<ObjectNode> read(String dialect, Entry row) {
-    String document = row.document();
-    if (!document.startsWith(dialect + " ")) {
+    if (!isOf(dialect, row)) {
       return Optional.empty();
     }
     try {
-      Buffer json = Buffer.buffer(document.substring(dialect.length() + 1));
+      Buffer json = Buffer.buffer(row.document().substring(dialect.length() + 1));
       return Json.read(json) instanceof ObjectNode record ? Optional.of(record) : Optional.empty();
     } catch (Json.Malformed cut) { // someone else wrote it: then it is shown as any other row
       return Optional.empty();

@@ -215,7 +215,7 @@ class DirectoryTest {
   @Test
   void the_index_grows_with_every_change_and_not_without() {
     harness.ask(directory -> directory.register(registration(Tenure.leased(TTL))));
-    long before = harness.now(directory -> directory.index("web"));
+    Long before = harness.now(directory -> directory.index("web"));
     harness.ask(directory -> directory.renew(WEB_1, OptionalLong.empty(), "ann"));
     assertEquals(before, harness.now(directory -> directory.index("web")));
     harness.ask(directory -> directory.deregister(WEB_1, OptionalLong.empty(), "ann"));

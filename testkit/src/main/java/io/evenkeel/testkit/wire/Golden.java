@@ -43,12 +43,19 @@ import java.util.function.Consumer;
  * # the next exchange
  * </pre>
  *
- * <p>Holes: <code>{{uuid}}</code>, <code>{{ulid}}</code>, <code>{{timestamp}}</code> (Python's
- * isoformat in UTC with microseconds), <code>{{number}}</code>, <code>{{index}}</code> (an integer
- * above 0), <code>{{text}}</code> (the inside of a string or a header, maybe empty), <code>{{any}}
- * </code> (one JSON value). With <code>{{uuid:id}}</code> the value is kept, and <code>{{id}}
- * </code> stands for it in whatever follows. <code>{{origin}}</code> is scheme, host and port as
- * the client addressed them.
+ * <p>Holes in the text, each between double braces:
+ *
+ * <ul>
+ *   <li><code>uuid</code>, <code>ulid</code>, <code>number</code>; <code>index</code>, an integer
+ *       above 0; <code>timestamp</code>, Python's isoformat in UTC with microseconds
+ *   <li><code>text</code>, the inside of a JSON string or a header, maybe empty
+ *   <li><code>any</code>, one JSON value
+ *   <li><code>uuid:id</code> keeps the value, and <code>id</code> stands for it in whatever follows
+ *   <li><code>origin</code>, scheme, host and port as the client addressed them
+ * </ul>
+ *
+ * <p>JSON is compared as text, so the order of keys counts and a field too many is found. Headers
+ * that are not written may be there as well.
  */
 public final class Golden {
   private static final String FOLDER = "/io/evenkeel/testkit/golden/";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +22,21 @@ class RealConsulGoldenIT {
   private static final String VERSION = "1.8.7";
 
   @TempDir static Path data;
+  private static String found;
   private static RealConsul consul;
 
   @BeforeAll
   static void start() {
-    String found = RealConsul.version().orElse("none");
-    assumeTrue(found.equals(VERSION), "consul on the PATH: " + found + " (needed: 1.8.7)");
-    consul = RealConsul.start(data);
+    found = RealConsul.version().orElse("none");
+    if (found.equals(VERSION)) {
+      consul = RealConsul.start(data);
+    }
+  }
+
+  /** Before each, so that each is reported as skipped, with the reason. */
+  @BeforeEach
+  void need() {
+    assumeTrue(consul != null, "consul on the PATH: " + found + " (needed: " + VERSION + ")");
   }
 
   @AfterAll

@@ -1,0 +1,124 @@
+package io.evenkeel.http.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.HostAndPort;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a registry may be reached: every address of every configured host. The one that worked is
+ * used until it fails; names are looked up when it is not there, off the event loop, and an address
+ * that failed waits behind those that did not. Safe from any thread.
+ */
+final class Addresses {
+  /** A name server that is away must not use up a call's deadline. */
+  private static final long LOOKUP_MILLIS = 1_000;
+
+  private static final int MAX_REMEMBERED = 64;
+
+  /** One address of one configured host. */
+  record Target(HostAndPort origin, InetAddress address) {}
+
+  private final Vertx vertx;
+  private final List<HostAndPort> origins;
+  private final Set<Target> failed = ConcurrentHashMap.newKeySet();
+  private volatile int first; // which origin a walk begins with
+  private volatile @Nullable Target worked;
+
+  Addresses(Vertx vertx, List<HostAndPort> origins) {
+    this.vertx = vertx;
+    this.origins = origins;
+  }
+
+  void worked(Target target) {
+    failed.remove(target);
+    worked = target;
+  }
+
+  void failed(Target target) {
+    if (target.equals(worked)) {
+      worked = null;
+    }
+    if (failed.size() >= MAX_REMEMBERED) {
+      failed.clear();
+    }
+    failed.add(target);
+    first = (origins.indexOf(target.origin()) + 1) % origins.size();
+  }
+
+  Walk walk() {
+    return new Walk(worked, first);
+  }
+
+  /** The addresses in the order one call tries them, none twice. For one context. */
+  final class Walk {
+    private final Deque<Target> ready = new ArrayDeque<>();
+    private final Set<Target> seen = new HashSet<>();
+    private final int begin;
+    private int lookedUp;
+    private @Nullable Throwable lookupFailure;
+
+    private Walk(@Nullable Target preferred, int begin) {
+      this.begin = begin;
+      if (preferred != null) {
+        offer(preferred);
+      }
+    }
+
+    /** The next address; fails when there is none left, with why a lookup failed if one did. */
+    Future<Target> next() {
+      Target target = ready.poll();
+      if (target != null) {
+        return Future.succeededFuture(target);
+      }
+      if (lookedUp == origins.size()) {
+        return Future.failedFuture(
+            lookupFailure != null ? lookupFailure : new UnknownHostException("no address left"));
+      }
+      HostAndPort origin = origins.get((begin + lookedUp++) % origins.size());
+      return lookUp(origin)
+          .transform(
+              (found, error) -> {
+                if (found == null) {
+                  lookupFailure = error;
+                } else {
+                  found.forEach(this::offer);
+                }
+                return next();
+              });
+    }
+
+    private void offer(Target target) {
+      if (seen.add(target)) {
+        ready.add(target);
+      }
+    }
+  }
+
+  private Future<List<Target>> lookUp(HostAndPort origin) {
+    return vertx
+        .executeBlocking(() -> InetAddress.getAllByName(origin.host()), false)
+        .timeout(LOOKUP_MILLIS, TimeUnit.MILLISECONDS)
+        .map(
+            addresses -> {
+              List<Target> fresh = new ArrayList<>();
+              List<Target> doubtful = new ArrayList<>();
+              for (InetAddress address : addresses) {
+                Target target = new Target(origin, address);
+                (failed.contains(target) ? doubtful : fresh).add(target);
+              }
+              fresh.addAll(doubtful);
+              return fresh;
+            });
+  }
+}

@@ -1,0 +1,200 @@
+package io.evenkeel.http.engine;
+
+import io.evenkeel.http.engine.Addresses.Target;
+import io.evenkeel.registry.RegistryException;
+import io.evenkeel.registry.WireHeaders;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Timer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from its first address to its answer, its error or its deadline. On one context, but
+ * for the promise.
+ */
+final class Exchange {
+  /** A list of 10,000 instances takes about 4 MB. */
+  static final int MAX_BODY = 16 * 1024 * 1024;
+
+  private final Wire wire;
+  private final Call call;
+  private final String what;
+  private final Promise<Answer> promise;
+  private final Addresses.Walk walk;
+  private @Nullable Timer deadline;
+  private @Nullable HttpClientRequest current;
+  private @Nullable Target target;
+  private @Nullable Throwable lastFailure;
+  private boolean done;
+
+  Exchange(Wire wire, Call call, String what, Promise<Answer> promise) {
+    this.wire = wire;
+    this.call = call;
+    this.what = what;
+    this.promise = promise;
+    this.walk = wire.addresses().walk();
+  }
+
+  void start() {
+    long millis = wire.timeout().plus(call.hold()).toMillis();
+    deadline = wire.vertx().timer(millis, TimeUnit.MILLISECONDS);
+    deadline.onSuccess(over -> late(millis));
+    attempt();
+  }
+
+  private void late(long millis) {
+    if (!done) {
+      fail(
+          new RegistryException.Unavailable(
+              what + ": no complete answer (expected: within " + millis + " ms)", lastFailure));
+      abandon();
+    }
+  }
+
+  private void attempt() {
+    walk.next().onComplete(this::open, this::exhausted);
+  }
+
+  private void exhausted(Throwable noneLeft) {
+    fail(wire.unavailable(what, lastFailure == null ? noneLeft : lastFailure));
+  }
+
+  private void open(Target next) {
+    if (done) {
+      return;
+    }
+    target = next;
+    wire.client()
+        .request(wire.request(call, next))
+        .onComplete(request -> exchange(next, request), error -> moveOn(next, error));
+  }
+
+  private void moveOn(Target failed, Throwable error) {
+    wire.addresses().failed(failed);
+    lastFailure = error;
+    if (!done) {
+      attempt();
+    }
+  }
+
+  private void exchange(Target at, HttpClientRequest request) {
+    current = request;
+    if (done) {
+      abandon();
+      return;
+    }
+    Future<HttpClientResponse> response =
+        call.body() == null ? request.send() : request.send(Buffer.buffer(call.body().toString()));
+    response
+        .compose(this::read)
+        .onComplete(answer -> answered(at, answer), error -> broken(at, error));
+  }
+
+  private void broken(Target at, Throwable error) {
+    if (error instanceof RegistryException refused) {
+      fail(refused);
+      abandon();
+    } else if (call.isRead()) {
+      moveOn(at, error);
+    } else {
+      wire.addresses().failed(at);
+      fail(wire.unavailable(what, error));
+    }
+  }
+
+  private Future<Answer> read(HttpClientResponse response) {
+    String encoding = response.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      return Future.failedFuture(
+          protocol(response, "Content-Encoding " + encoding, "none, since none was offered"));
+    }
+    Promise<Answer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(whole::tryFail);
+    response.endHandler(
+        end ->
+            whole.tryComplete(
+                new Answer(what, response.statusCode(), response.headers(), body, wire.text())));
+    response.handler(
+        part -> {
+          if (body.length() + part.length() > MAX_BODY) {
+            whole.tryFail(protocol(response, "an endless body", "at most " + MAX_BODY + " bytes"));
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    return whole.future();
+  }
+
+  private RegistryException protocol(HttpClientResponse response, String read, String expected) {
+    return new Answer(what, response.statusCode(), response.headers(), Buffer.buffer(), wire.text())
+        .protocol(read, expected);
+  }
+
+  private void answered(Target at, Answer answer) {
+    int status = answer.status();
+    if (status == 429 || status == 503) {
+      wire.pause().note(answer.header("Retry-After"), answer.header("Date"));
+    }
+    if (status / 100 == 2 || call.expected().test(answer)) {
+      wire.addresses().worked(at);
+      end();
+      promise.tryComplete(answer);
+      return;
+    }
+    if (isBusy(status)) {
+      wire.addresses().failed(at);
+    }
+    fail(error(answer));
+  }
+
+  private static boolean isBusy(int status) {
+    return status == 429 || status >= 500;
+  }
+
+  private RegistryException error(Answer answer) {
+    int status = answer.status();
+    if (isBusy(status)) {
+      return new RegistryException.Unavailable(refusal(answer), null);
+    }
+    if (status < 400) {
+      return answer.protocol("a redirect or the like, which is not followed", "2xx");
+    }
+    OptionalLong holder = answer.number(WireHeaders.INCARNATION);
+    if (status == 409 && holder.isPresent()) {
+      return new RegistryException.Superseded(refusal(answer), holder.getAsLong());
+    }
+    return new RegistryException.Rejected(refusal(answer));
+  }
+
+  private String refusal(Answer answer) {
+    String words = wire.text().of(answer.body().toString());
+    return answer + (words.isBlank() ? "" : ": " + words);
+  }
+
+  private void fail(RegistryException error) {
+    end();
+    promise.tryFail(error);
+  }
+
+  private void end() {
+    done = true;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+  }
+
+  private void abandon() {
+    if (target != null) {
+      wire.addresses().failed(target);
+    }
+    if (current != null) {
+      current.reset();
+    }
+  }
+}

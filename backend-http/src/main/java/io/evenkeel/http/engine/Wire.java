@@ -1,0 +1,166 @@
+package io.evenkeel.http.engine;
+
+import io.evenkeel.registry.RegistryException;
+import io.evenkeel.time.TimeSource;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Sends a request and gives its answer, or one of the errors of {@link RegistryException}. Every
+ * call ends within its deadline, whatever the server does; an answer is bounded; redirects are not
+ * followed, nothing is decompressed, and a secret goes to the configured addresses and into no
+ * message. Safe from any thread.
+ */
+public final class Wire {
+  /** Of an address that swallows packets, so that the next one gets its turn. */
+  private static final int CONNECT_MILLIS = 1_000;
+
+  /** uvicorn, which the Python registries run on, closes an idle connection after 5 s. */
+  private static final int KEEP_ALIVE_SECONDS = 4;
+
+  /** Every watch may hold one connection. */
+  private static final int MAX_CONNECTIONS = 1_024;
+
+  private final Vertx vertx;
+  private final WireOptions options;
+  private final HttpClient client;
+  private final Addresses addresses;
+  private final Pause pause;
+  private final ServerText text;
+  private volatile boolean closed;
+
+  private Wire(Vertx vertx, WireOptions options, TimeSource time) {
+    this.vertx = vertx;
+    this.options = options;
+    this.client = vertx.createHttpClient(client(options), pool());
+    this.addresses = new Addresses(vertx, options.origins());
+    this.pause = new Pause(time);
+    this.text = new ServerText(options);
+  }
+
+  /** Makes a wire on a Vert.x; it connects with the first call. */
+  public static Wire create(Vertx vertx, WireOptions options, TimeSource time) {
+    return new Wire(vertx, options, time);
+  }
+
+  private static PoolOptions pool() {
+    return new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
+  }
+
+  private static HttpClientOptions client(WireOptions options) {
+    HttpClientOptions client =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setDecompressionSupported(false);
+    if (options.tls()) {
+      client
+          .setSsl(true)
+          .setVerifyHost(true)
+          .setTrustAll(false)
+          .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
+    }
+    if (options.ca() != null) {
+      client.setTrustOptions(new PemTrustOptions().addCertValue(options.ca()));
+    }
+    return client;
+  }
+
+  /** Sends a call. The future completes on a Vert.x context and fails with nothing but theirs. */
+  public Future<Answer> send(Call call) {
+    String what = options.name() + ": " + call;
+    if (closed) {
+      return Future.failedFuture(new RegistryException.Closed(options.name()));
+    }
+    Duration left = pause.left();
+    if (call.isRead() && left.compareTo(Duration.ZERO) > 0) {
+      return Future.failedFuture(
+          new RegistryException.Unavailable(
+              what + ": not sent, the server asked to wait " + left.toMillis() + " ms more", null));
+    }
+    Promise<Answer> promise = Promise.promise();
+    Exchange exchange = new Exchange(this, call, what, promise);
+    try {
+      vertx.getOrCreateContext().runOnContext(start -> exchange.start());
+    } catch (RejectedExecutionException e) {
+      promise.tryFail(new RegistryException.Unavailable(what + ": Vert.x was closed", e));
+    }
+    return promise.future();
+  }
+
+  RequestOptions request(Call call, Addresses.Target target) {
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(call.method())
+            .setHost(target.origin().host())
+            .setPort(target.origin().port())
+            .setServer(
+                SocketAddress.inetSocketAddress(
+                    target.origin().port(), target.address().getHostAddress()))
+            .setURI(options.basePath() + call.path())
+            .setFollowRedirects(false)
+            .putHeader("Accept", "application/json");
+    options.secretHeaders().forEach(request::putHeader);
+    call.headers().forEach(request::putHeader);
+    if (call.body() != null) {
+      request.putHeader("Content-Type", "application/json");
+    }
+    return request;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  Pause pause() {
+    return pause;
+  }
+
+  ServerText text() {
+    return text;
+  }
+
+  Duration timeout() {
+    return options.timeout();
+  }
+
+  /** An error of the transport; it becomes the cause unless it repeats a secret. */
+  RegistryException unavailable(String what, Throwable error) {
+    if (closed) {
+      return new RegistryException.Closed(options.name());
+    }
+    String why = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    return new RegistryException.Unavailable(
+        what + ": " + text.of(why), text.isClean(error) ? error : null);
+  }
+
+  /** Ends calls under way with {@link RegistryException.Closed}; frees the connections. */
+  public void close() {
+    closed = true;
+    client.close();
+  }
+
+  /** The registry's name. */
+  @Override
+  public String toString() {
+    return options.name();
+  }
+}

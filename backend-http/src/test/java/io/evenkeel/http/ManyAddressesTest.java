@@ -1,0 +1,108 @@
+package io.evenkeel.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.evenkeel.registry.RegistryException.Unavailable;
+import io.evenkeel.registry.ServiceRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several addresses of one registry: the one that works is kept until it fails. */
+class ManyAddressesTest {
+  @RegisterExtension static final StubServer FIRST = StubServer.start();
+  @RegisterExtension static final StubServer SECOND = StubServer.start();
+
+  @Test
+  void a_call_that_was_never_sent_goes_to_the_next_address() throws IOException {
+    SECOND.answer(okJson("{\"instance_id\": \"orders-1\"}"));
+    try (Socket closed = closedPort()) {
+      ServiceRegistry registry =
+          connect("timeout=20s", "127.0.0.1:" + closed.getLocalPort(), second());
+      Outcomes.get(registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+    }
+    assertEquals(1, SECOND.received().size());
+  }
+
+  @Test
+  void the_address_that_works_is_kept() {
+    FIRST.answer(okJson("[]"));
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    for (int i = 0; i < 5; i++) {
+      Outcomes.list(registry);
+    }
+    assertEquals(5, FIRST.received().size());
+  }
+
+  @Test
+  void a_read_that_failed_under_way_is_read_at_the_next_address() {
+    FIRST.answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    assertEquals(List.of(), Outcomes.list(registry));
+    assertEquals(List.of(), Outcomes.list(registry));
+    assertEquals(1, FIRST.received().size());
+  }
+
+  @Test
+  void a_write_that_failed_under_way_is_not_sent_twice() {
+    FIRST.answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+    SECOND.answer(okJson("{\"instance_id\": \"orders-1\"}"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    Outcomes.failure(Unavailable.class, registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+    assertEquals(List.of(), SECOND.received());
+    Outcomes.get(registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+    assertEquals(1, SECOND.received().size());
+  }
+
+  @Test
+  void after_an_answer_that_did_not_come_the_next_address_is_asked() {
+    FIRST.answer(aResponse().withFixedDelay(20_000));
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=2s", first(), second());
+    Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    assertEquals(List.of(), Outcomes.list(registry));
+  }
+
+  @Test
+  void a_name_that_cannot_be_looked_up_does_not_stop_the_others() {
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=20s", "nosuch.invalid:8082", second());
+    assertEquals(List.of(), Outcomes.list(registry));
+  }
+
+  @Test
+  void without_any_address_the_error_says_so() {
+    ServiceRegistry registry = connect("timeout=20s", "nosuch.invalid:8082");
+    Unavailable error = Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    assertTrue(error.getMessage().contains("nosuch.invalid"), error::getMessage);
+  }
+
+  private static ServiceRegistry connect(String parameters, String... addresses) {
+    return FIRST.registry("config-service://" + String.join(",", addresses) + "?" + parameters);
+  }
+
+  private static String first() {
+    return "127.0.0.1:" + FIRST.port();
+  }
+
+  private static String second() {
+    return "127.0.0.1:" + SECOND.port();
+  }
+
+  /** A port that is taken and not listened on. */
+  private static Socket closedPort() throws IOException {
+    Socket holder = new Socket();
+    holder.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+    return holder;
+  }
+}
