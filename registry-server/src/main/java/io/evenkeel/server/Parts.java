@@ -6,11 +6,11 @@ import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.dialect.ConfigServiceDialect;
 import io.evenkeel.server.dialect.HeartbeatDialect;
 import io.evenkeel.server.dialect.OrchestratorDialect;
+import io.evenkeel.server.consul.ConsulDialect;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Listener;
-import io.evenkeel.server.web.Reply;
-import io.evenkeel.server.web.Routes;
+import io.evenkeel.time.Randomness;
 import io.vertx.core.Vertx;
 
 /** What the listeners share, and which dialect each speaks. */
@@ -21,6 +21,7 @@ record Parts(
     CheckRunner checks,
     Metrics metrics,
     RegistryServerOptions options) {
+  private static final String CONSUL_NODE = "127.0.0.1";
 
   Listener.Dialect dialect(Protocol protocol) {
     return switch (protocol) {
@@ -28,21 +29,17 @@ record Parts(
       case CONFIG_SERVICE -> ConfigServiceDialect.of(directory, readiness, checks);
       case ORCHESTRATOR -> OrchestratorDialect.of(directory, readiness);
       case ADMIN -> new AdminDialect(directory, readiness, metrics);
-      case CONSUL -> nothing();
+      case CONSUL -> consul();
     };
   }
 
-  private static Listener.Dialect nothing() {
-    return new Listener.Dialect() {
-      @Override
-      public Routes routes() {
-        return new Routes();
-      }
-
-      @Override
-      public io.evenkeel.server.web.ErrorStyle style() {
-        return (request, status, message) -> Reply.text(status, message);
-      }
-    };
+  private Listener.Dialect consul() {
+    return ConsulDialect.of(
+        directory,
+        readiness,
+        CONSUL_NODE,
+        new ConsulDialect.WatchLimits(
+            options.quota().watchesPerClient(), options.quota().watches()),
+        Randomness.perThread());
   }
 }

@@ -57,6 +57,7 @@ final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     directory = new Directory(vertx, registry, TimeSource.system());
+    checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Readiness readiness = new Readiness(TimeSource.system());
     checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Admission.guard(directory, options.quota());

@@ -1,10 +1,12 @@
 package io.evenkeel.server.consul;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.evenkeel.model.Lease;
 import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.directory.CheckStatus;
 import io.evenkeel.server.web.Refusal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -176,8 +178,8 @@ record CheckBody(Fields fields) {
     refuse("TLSSkipVerify", !fields.flag("TLSSkipVerify"), "false: certificates are verified");
   }
 
-  private com.fasterxml.jackson.databind.JsonNode get(String name) {
-    return java.util.Objects.requireNonNull(fields.get(name));
+  private JsonNode get(String name) {
+    return Objects.requireNonNull(fields.get(name));
   }
 
   private static void refuse(String field, boolean fine, String expected) {

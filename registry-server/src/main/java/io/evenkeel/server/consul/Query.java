@@ -10,15 +10,15 @@ import io.evenkeel.server.web.Refusal;
 import io.evenkeel.server.web.Request;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a list is asked for with. Eight components, since they are Consul's query options.
+ * What a list is asked for with. Nine components, since they are Consul's query options.
  *
  * @param index what the client has seen, 0 for an answer at once
- * @param wait how long it waits for something newer
+ * @param patience how long it waits for something newer
  * @param consistency as the answer's header says it
  * @param filtered whether a row of the answer passes the filter
  * @param nowhere whether no node has the meta that was asked for
@@ -29,7 +29,7 @@ record Query(
     boolean passing,
     List<String> tags,
     long index,
-    Duration wait,
+    Duration patience,
     String consistency,
     Predicate<JsonNode> filtered,
     boolean nowhere,
@@ -54,7 +54,7 @@ record Query(
         passing,
         tags,
         index,
-        wait(request),
+        patience(request),
         consistency(request),
         filter.isBlank() ? row -> true : FilterParser.read(filter, selectors),
         !nodeMeta.stream().allMatch(ONLY_META::equals),
@@ -63,7 +63,7 @@ record Query(
             "\n", request.http().path(), "" + passing + living, "" + tags, "" + nodeMeta, filter));
   }
 
-  private static String or(@org.jspecify.annotations.Nullable String value, String otherwise) {
+  private static String or(@Nullable String value, String otherwise) {
     return value == null ? otherwise : value;
   }
 
@@ -85,7 +85,7 @@ record Query(
     return Long.parseLong(index);
   }
 
-  private static Duration wait(Request request) {
+  private static Duration patience(Request request) {
     String text = or(request.parameter("wait"), "");
     if (text.isEmpty()) {
       return USUAL_WAIT;
@@ -138,8 +138,8 @@ record Query(
     return list;
   }
 
-  /** Whether it waits for something newer. */
-  Optional<Duration> patience() {
-    return index == 0 ? Optional.empty() : Optional.of(wait);
+  /** Whether it may wait for something newer. */
+  boolean isBlocking() {
+    return index != 0;
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** How a service of Consul's becomes a registration, and how its ids are Evenkeel's. */
 record Registrations(Directory directory) {
@@ -98,7 +99,7 @@ record Registrations(Directory directory) {
     metadata.keySet().removeIf(key -> key.startsWith(ServiceBody.OWN));
     return said.toBuilder()
         .tags(body.tags())
-        .metadata(new java.util.TreeMap<>(metadata))
+        .metadata(new TreeMap<>(metadata))
         .weight("0".equals(body.meta().get(WEIGHT)) ? 0 : body.passing())
         .healthCheck(own ? said.healthCheck() : healthCheck(body.checks()))
         .build();

@@ -1,6 +1,7 @@
 package io.evenkeel.server.consul;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.web.Refusal;
 import io.vertx.core.buffer.Buffer;
@@ -95,7 +96,7 @@ record ServiceBody(
 
   private static Fields weights(Fields fields) {
     JsonNode node = fields.get("Weights");
-    JsonNode empty = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    JsonNode empty = JsonNodeFactory.instance.objectNode();
     return Fields.of(node == null ? empty : node, WEIGHTS);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the directory as Consul shows a service, the order of the fields included. */
 record Views(Node node) {
@@ -119,7 +120,7 @@ record Views(Node node) {
 
   private ObjectNode check(Entry row, CheckState check) {
     CheckDefinition definition = check.definition();
-    ObjectNode node = checkHead(row, definition.id(), definition.name());
+    ObjectNode node = checkHead(definition.id(), definition.name());
     node.put("Status", check.status().label());
     node.put("Notes", definition.notes());
     node.put("Output", check.output());
@@ -138,15 +139,15 @@ record Views(Node node) {
     boolean out = row.ownWord() == InstanceStatus.OUT_OF_SERVICE;
     ObjectNode check =
         out
-            ? checkHead(row, MAINTENANCE + row.wireId(), "Service Maintenance Mode")
-            : checkHead(row, "status:" + row.wireId(), "Status of the instance itself");
+            ? checkHead(MAINTENANCE + row.wireId(), "Service Maintenance Mode")
+            : checkHead("status:" + row.wireId(), "Status of the instance itself");
     check.put("Status", "critical");
     check.put("Notes", "");
     check.put("Output", row.ownWord().name());
     return checkTail(check, row, out ? "maintenance" : "ttl", null);
   }
 
-  private ObjectNode checkHead(Entry row, String id, String name) {
+  private ObjectNode checkHead(String id, String name) {
     ObjectNode check = JSON.objectNode();
     check.put("Node", node.name());
     check.put("CheckID", id);
@@ -155,7 +156,7 @@ record Views(Node node) {
   }
 
   private static ObjectNode checkTail(
-      ObjectNode check, Entry row, String type, @org.jspecify.annotations.Nullable CheckState of) {
+      ObjectNode check, Entry row, String type, @Nullable CheckState of) {
     check.put("ServiceID", row.wireId());
     check.put("ServiceName", row.key().service());
     check.set("ServiceTags", tags(row));

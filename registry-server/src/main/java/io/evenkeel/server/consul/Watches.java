@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -25,21 +26,13 @@ final class Watches {
   private static final int SPREAD = 16; // Consul adds up to a sixteenth of the wait
 
   private final Directory directory;
-  private final WatchLimits limits;
+  private final ConsulDialect.WatchLimits limits;
   private final RandomGenerator random;
   private final Map<String, Integer> waitingByClient = new HashMap<>();
   private final WrittenLists written = new WrittenLists();
   private int waiting;
 
-  /**
-   * How many may wait.
-   *
-   * @param perClient of one client address
-   * @param all in all
-   */
-  record WatchLimits(int perClient, int all) {}
-
-  Watches(Directory directory, WatchLimits limits, RandomGenerator random) {
+  Watches(Directory directory, ConsulDialect.WatchLimits limits, RandomGenerator random) {
     this.directory = directory;
     this.limits = limits;
     this.random = random;
@@ -52,29 +45,36 @@ final class Watches {
    * @param list makes the list as it is now
    */
   Future<Reply> answer(Request request, Query query, String topic, Supplier<JsonNode> list) {
-    if (query.patience().isEmpty() || query.index() != index(topic)) {
+    if (!query.isBlocking() || query.index() != index(topic)) {
       return Future.succeededFuture(reply(query, topic, list));
     }
-    enter(request.client());
-    long nanos = query.wait().toNanos();
-    Duration patience = Duration.ofNanos(nanos + random.nextLong(nanos / SPREAD + 1));
-    long deadline = directory.timers().nanoTime() + patience.toNanos();
-    return newer(request.gone(), query.index(), topic, deadline)
-        .onComplete(woken -> leave(request.client()))
+    long seen = query.index();
+    return pause(request, query, topic, () -> index(topic) == seen)
         .map(woken -> reply(query, topic, list));
   }
 
-  private Future<Void> newer(Future<Void> gone, long index, String topic, long deadline) {
+  /** Completes when something is no longer as it was, or the query has waited for long enough. */
+  Future<Void> pause(Request request, Query query, String topic, BooleanSupplier asItWas) {
+    enter(request.client());
+    long nanos = query.patience().toNanos();
+    Duration patience = Duration.ofNanos(nanos + random.nextLong(nanos / SPREAD + 1));
+    long deadline = directory.timers().nanoTime() + patience.toNanos();
+    return await(request.gone(), topic, deadline, asItWas)
+        .onComplete(woken -> leave(request.client()));
+  }
+
+  private Future<Void> await(
+      Future<Void> gone, String topic, long deadline, BooleanSupplier asItWas) {
     Duration left = Duration.ofNanos(deadline - directory.timers().nanoTime());
     if (left.isNegative() || left.isZero()) {
       return Future.succeededFuture();
     }
     return next(topic, left, gone)
         .compose(
-            changed -> {
-              boolean again = changed && index(topic) == index; // woken by what it has seen
-              return again ? newer(gone, index, topic, deadline) : Future.succeededFuture();
-            });
+            changed ->
+                changed && asItWas.getAsBoolean() // woken by what it has seen
+                    ? await(gone, topic, deadline, asItWas)
+                    : Future.succeededFuture());
   }
 
   private Future<Boolean> next(String topic, Duration patience, Future<Void> gone) {
