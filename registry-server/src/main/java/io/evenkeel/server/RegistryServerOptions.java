@@ -148,8 +148,8 @@ public record RegistryServerOptions(
     return new RegistryServerOptions(listeners, tokens, allow, tls, warmUp, checkHosts, quota);
   }
 
-  /** Serves TLS. */
-  public RegistryServerOptions withTls(Tls newTls) {
+  /** Serves TLS; null for none. */
+  public RegistryServerOptions withTls(@Nullable Tls newTls) {
     return new RegistryServerOptions(
         listeners, tokens, allowInsecure, newTls, warmUp, checkHosts, quota);
   }

@@ -5,6 +5,8 @@ import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A registry server on free ports of loopback, with a Vert.x and an in-memory registry. */
@@ -50,12 +54,12 @@ final class TestServer implements AutoCloseable {
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new AssertionError(e.getCause());
-    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+    } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError(e);
     }
   }
@@ -70,6 +74,13 @@ final class TestServer implements AutoCloseable {
 
   RegistryServer server() {
     return server;
+  }
+
+  /** A connection of its own, for what an HTTP client would not send. */
+  Socket socket(Protocol protocol) throws IOException {
+    Socket socket = new Socket("127.0.0.1", origin(protocol).getPort());
+    socket.setSoTimeout((int) DEADLINE.toMillis());
+    return socket;
   }
 
   URI origin(Protocol protocol) {
@@ -93,7 +104,7 @@ final class TestServer implements AutoCloseable {
     }
     try {
       return client.send(request.build(), BodyHandlers.ofString());
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(method + " " + target, e);
     }
   }
