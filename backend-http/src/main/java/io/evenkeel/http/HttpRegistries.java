@@ -1,5 +1,6 @@
 package io.evenkeel.http;
 
+import io.evenkeel.http.consul.ConsulDialect;
 import io.evenkeel.http.dialect.ConfigServiceDialect;
 import io.evenkeel.http.dialect.HeartbeatDialect;
 import io.evenkeel.http.dialect.OrchestratorDialect;
@@ -15,7 +16,8 @@ import java.util.function.Function;
 
 /** Makes registries over HTTP on a Vert.x that the caller has. */
 public final class HttpRegistries {
-  static final Set<String> SCHEMES = Set.of("config-service", "heartbeat", "orchestrator");
+  static final Set<String> SCHEMES =
+      Set.of("config-service", "heartbeat", "orchestrator", "consul");
 
   private HttpRegistries() {}
 
@@ -36,6 +38,7 @@ public final class HttpRegistries {
       case "heartbeat" -> connect(vertx, uri, release, HeartbeatDialect.URI, HeartbeatDialect::new);
       case "orchestrator" ->
           connect(vertx, uri, release, OrchestratorDialect.URI, OrchestratorDialect::new);
+      case "consul" -> connect(vertx, uri, release, ConsulDialect.URI, ConsulDialect::new);
       default ->
           throw new IllegalArgumentException(
               "registry URI: " + uri.scheme() + " (expected: one of " + SCHEMES + ")");

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * One registry server, four dialects: four instances, each announced as the clients of another
  * system would announce it, and a caller that finds all of them through any. Ends by itself.
  */
-public final class FourDialects {
+final class FourDialects {
   private static final List<Protocol> DIALECTS =
       List.of(Protocol.CONSUL, Protocol.CONFIG_SERVICE, Protocol.HEARTBEAT, Protocol.ORCHESTRATOR);
 

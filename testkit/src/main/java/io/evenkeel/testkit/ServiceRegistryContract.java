@@ -56,6 +56,14 @@ public abstract class ServiceRegistryContract {
   /** A new, empty registry; it is closed after the test. */
   protected abstract ServiceRegistry newRegistry(ManualTime time);
 
+  /**
+   * Whether the store knows incarnations and does not revive a lease that ran out; true by default.
+   * Another system's server may know neither: then {@link Lives} is skipped.
+   */
+  protected boolean knowsIncarnations() {
+    return true;
+  }
+
   /** Whether {@link #newRegistry} uses the time it is given; true by default. */
   protected boolean runsOnManualTime() {
     return true;
@@ -102,6 +110,24 @@ public abstract class ServiceRegistryContract {
     @Override
     Duration ttl() {
       return ServiceRegistryContract.this.ttl();
+    }
+  }
+
+  @Nested
+  class Lives extends ServiceLifeTests {
+    @Override
+    ServiceRegistry registry() {
+      return registry;
+    }
+
+    @Override
+    RegistryHarness harness() {
+      return harness;
+    }
+
+    @Override
+    ServiceRegistryContract contract() {
+      return ServiceRegistryContract.this;
     }
   }
 
@@ -223,29 +249,12 @@ public abstract class ServiceRegistryContract {
   }
 
   @Test
-  void an_older_incarnation_may_not_register() {
-    register(instance("orders", "a"), 2);
-    ServiceInstance old = ServiceInstance.builder("orders", "10.0.0.2", 80).id("a").build();
-    Superseded refused = harness.failure(Superseded.class, registry.register(old, lease(1)));
-    assertEquals(2, refused.holder());
-    assertEquals(List.of(instance("orders", "a")), orders());
-  }
-
-  @Test
-  void an_older_incarnation_may_not_renew() {
-    needsRenewals();
-    register(instance("orders", "a"), 2);
-    harness.failure(Superseded.class, registry.renew(KEY, lease(1)));
-  }
-
-  @Test
   void a_renewal_of_the_unknown_says_so() {
     needsRenewals();
     assertEquals(Renewal.UNKNOWN, harness.result(registry.renew(KEY, lease(1))));
     register(instance("orders", "a"), 1);
     InstanceKey other = new InstanceKey("orders", "b");
     assertEquals(Renewal.UNKNOWN, harness.result(registry.renew(other, lease(1))));
-    assertEquals(Renewal.UNKNOWN, harness.result(registry.renew(KEY, lease(2))));
   }
 
   @Test
@@ -281,16 +290,6 @@ public abstract class ServiceRegistryContract {
       register(instance("orders", "a"), 1);
       harness.elapse(ttl().dividedBy(2));
     }
-    assertEquals(Set.of("a"), harness.ids(registry, "orders"));
-  }
-
-  @Test
-  void after_its_lease_ran_out_an_instance_may_register_again() {
-    needsRenewals();
-    register(instance("orders", "a"), 1);
-    harness.elapse(ttl().plus(evictionDelay()));
-    assertEquals(Renewal.UNKNOWN, harness.result(registry.renew(KEY, lease(1))));
-    register(instance("orders", "a"), 1);
     assertEquals(Set.of("a"), harness.ids(registry, "orders"));
   }
 
@@ -337,46 +336,11 @@ public abstract class ServiceRegistryContract {
   }
 
   @Test
-  void any_incarnation_removes_what_is_there_for_good() {
-    register(instance("orders", "a"), 5);
-    assertTrue(harness.result(registry.deregister(KEY, ServiceRegistry.ANY_INCARNATION)));
-    harness.failure(Superseded.class, registry.register(instance("orders", "a"), lease(5)));
-    register(instance("orders", "a"), 6);
-    assertEquals(Set.of("a"), harness.ids(registry, "orders"));
-  }
-
-  @Test
   void any_incarnation_of_the_unknown_forbids_nothing() {
     assumeTrue(can(Capability.REGISTER), "the backend does not register");
     assertFalse(harness.result(registry.deregister(KEY, ServiceRegistry.ANY_INCARNATION)));
     register(instance("orders", "a"), 0);
     assertEquals(Set.of("a"), harness.ids(registry, "orders"));
-  }
-
-  @Test
-  void an_older_incarnation_does_not_deregister_a_newer_one() {
-    register(instance("orders", "a"), 2);
-    assertFalse(harness.result(registry.deregister(KEY, 1)));
-    assertEquals(Set.of("a"), harness.ids(registry, "orders"));
-  }
-
-  @Test
-  void threads_at_once_leave_what_they_would_one_by_one() throws InterruptedException {
-    assumeTrue(can(Capability.REGISTER), "the backend does not register");
-    RegistryCrowd.run(4, worker -> workOnOwnAndSharedIds(worker));
-    assertEquals(Set.of("own-0", "own-1", "own-2", "own-3"), harness.ids(registry, "orders"));
-    assertEquals(3, harness.result(registry.instances("users")).instances().get(0).weight());
-  }
-
-  /** Ids of its own that stay or go, and one id that the highest worker wins. */
-  private void workOnOwnAndSharedIds(int worker) {
-    ServiceInstance shared = instance("users", "x").toBuilder().weight(worker).build();
-    for (int i = 0; i < 25; i++) {
-      register(instance("orders", "own-" + worker), i);
-      register(instance("orders", "gone-" + worker), i);
-      harness.result(registry.deregister(new InstanceKey("orders", "gone-" + worker), i));
-      harness.ended(registry.register(shared, lease(worker))); // refused or not
-    }
   }
 
   @Test

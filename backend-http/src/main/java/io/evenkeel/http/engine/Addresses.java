@@ -26,18 +26,25 @@ final class Addresses {
 
   private static final int MAX_REMEMBERED = 64;
 
+  /** How the addresses of a host are found; may block. */
+  interface Lookup {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
+
   /** One address of one configured host. */
   record Target(HostAndPort origin, InetAddress address) {}
 
   private final Vertx vertx;
   private final List<HostAndPort> origins;
+  private final Lookup lookup;
   private final Set<Target> failed = ConcurrentHashMap.newKeySet();
   private volatile int first; // which origin a walk begins with
   private volatile @Nullable Target worked;
 
-  Addresses(Vertx vertx, List<HostAndPort> origins) {
+  Addresses(Vertx vertx, List<HostAndPort> origins, Lookup lookup) {
     this.vertx = vertx;
     this.origins = origins;
+    this.lookup = lookup;
   }
 
   void worked(Target target) {
@@ -107,7 +114,7 @@ final class Addresses {
 
   private Future<List<Target>> lookUp(HostAndPort origin) {
     return vertx
-        .executeBlocking(() -> InetAddress.getAllByName(origin.host()), false)
+        .executeBlocking(() -> lookup.addresses(origin.host()), false)
         .timeout(LOOKUP_MILLIS, TimeUnit.MILLISECONDS)
         .map(
             addresses -> {

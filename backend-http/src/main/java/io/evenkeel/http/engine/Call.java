@@ -87,6 +87,14 @@ public record Call(
   }
 
   /**
+   * What waits for a change at one server is not sent to another, which may be at another point:
+   * whoever asked decides how to begin there.
+   */
+  boolean isHeld() {
+    return !hold.isZero();
+  }
+
+  /**
    * A text as one segment of a path or one value of a query: all but RFC 3986's unreserved
    * characters, {@code :} and {@code @} as percent escapes, and also dots that would stand alone.
    */

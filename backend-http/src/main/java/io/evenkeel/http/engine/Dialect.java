@@ -7,7 +7,6 @@ import io.evenkeel.registry.Capability;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.registry.Watch;
-import io.evenkeel.registry.WatchListener;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,7 @@ public interface Dialect {
   Future<Set<String>> services();
 
   /** As {@link ServiceRegistry#watch}; called only with {@link Capability#WATCH}. */
-  default Watch watch(String service, WatchListener listener) {
+  default Watch watch(String service, ListListener listener) {
     throw new UnsupportedOperationException("this dialect is polled");
   }
 

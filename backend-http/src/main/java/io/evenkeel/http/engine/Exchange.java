@@ -56,6 +56,16 @@ final class Exchange {
     }
   }
 
+  /** The answer is no longer wanted; the address is none the worse for it. */
+  void giveUp() {
+    if (!done) {
+      fail(new RegistryException.Unavailable(what + ": given up", null));
+      if (current != null) {
+        current.reset();
+      }
+    }
+  }
+
   private void attempt() {
     walk.next().onComplete(this::open, this::exhausted);
   }
@@ -77,7 +87,9 @@ final class Exchange {
   private void moveOn(Target failed, Throwable error) {
     wire.addresses().failed(failed);
     lastFailure = error;
-    if (!done) {
+    if (!done && call.isHeld()) {
+      exhausted(error);
+    } else if (!done) {
       attempt();
     }
   }

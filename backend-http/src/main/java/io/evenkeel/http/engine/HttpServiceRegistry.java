@@ -118,7 +118,10 @@ public final class HttpServiceRegistry implements ServiceRegistry {
     if (closed.get()) {
       throw new RegistryException.Closed(name);
     }
-    return dialect.watch(checked, listener);
+    return dialect.watch(
+        checked,
+        new SnapshotListener(
+            listener, (list, freshness) -> snapshot(checked, list).withFreshness(freshness)));
   }
 
   private ServiceSnapshot snapshot(String service, List<ServiceInstance> instances) {

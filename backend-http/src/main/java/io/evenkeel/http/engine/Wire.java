@@ -2,6 +2,7 @@ package io.evenkeel.http.engine;
 
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.time.TimeSource;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +45,7 @@ public final class Wire {
     this.vertx = vertx;
     this.options = options;
     this.client = vertx.createHttpClient(client(options), pool());
-    this.addresses = new Addresses(vertx, options.origins());
+    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName);
     this.pause = new Pause(time);
     this.text = new ServerText(options);
   }
@@ -78,24 +80,42 @@ public final class Wire {
 
   /** Sends a call. The future completes on a Vert.x context and fails with nothing but theirs. */
   public Future<Answer> send(Call call) {
+    return open(call).answer();
+  }
+
+  /** Sends a call that can be given up, as one that is held for minutes should be. */
+  public Pending open(Call call) {
     String what = options.name() + ": " + call;
     if (closed) {
-      return Future.failedFuture(new RegistryException.Closed(options.name()));
+      return refused(new RegistryException.Closed(options.name()));
     }
     Duration left = pause.left();
     if (call.isRead() && left.compareTo(Duration.ZERO) > 0) {
-      return Future.failedFuture(
+      return refused(
           new RegistryException.Unavailable(
               what + ": not sent, the server asked to wait " + left.toMillis() + " ms more", null));
     }
     Promise<Answer> promise = Promise.promise();
     Exchange exchange = new Exchange(this, call, what, promise);
+    Context context = vertx.getOrCreateContext();
     try {
-      vertx.getOrCreateContext().runOnContext(start -> exchange.start());
+      context.runOnContext(start -> exchange.start());
     } catch (RejectedExecutionException e) {
       promise.tryFail(new RegistryException.Unavailable(what + ": Vert.x was closed", e));
     }
-    return promise.future();
+    return new Pending(promise.future(), () -> giveUp(context, exchange));
+  }
+
+  private static Pending refused(RegistryException error) {
+    return new Pending(Future.failedFuture(error), () -> {});
+  }
+
+  private static void giveUp(Context context, Exchange exchange) {
+    try {
+      context.runOnContext(end -> exchange.giveUp());
+    } catch (RejectedExecutionException vertxIsClosed) {
+      return; // and its connections with it
+    }
   }
 
   RequestOptions request(Call call, Addresses.Target target) {

@@ -33,6 +33,7 @@ public final class HeartbeatLoad {
   private final HttpClient client;
   private final HttpClient waiter;
   private final List<String> ids = new ArrayList<>();
+  private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger woken = new AtomicInteger();
   private final Latencies latencies = new Latencies(RATE * (int) DURATION.toSeconds());
@@ -109,36 +110,26 @@ public final class HeartbeatLoad {
     }
   }
 
-  private void beat() throws InterruptedException {
+  private void beat() {
     int perBatch = RATE * BATCH_MILLIS / 1_000;
     long batches = DURATION.toMillis() / BATCH_MILLIS;
     long began = time.nanoTime();
-    AtomicInteger answered = new AtomicInteger();
-    int next = 0;
+    int sent = 0;
     for (long batch = 0; batch < batches; batch++) {
       long due = began + Duration.ofMillis(batch * BATCH_MILLIS).toNanos();
-      while (due - time.nanoTime() > 0) {
-        LockSupport.parkNanos(due - time.nanoTime());
-      }
+      parkUntil(due);
       for (int i = 0; i < perBatch; i++) {
-        String id = ids.get(next++ % ids.size());
-        send(HttpMethod.POST, "/heartbeat/" + id, "")
-            .onComplete(
-                answer -> {
-                  latencies.add(time.nanoTime() - due);
-                  answered.incrementAndGet();
-                  failed.addAndGet(answer.failed() ? 1 : 0);
-                });
+        beat(ids.get(sent++ % ids.size()), due);
       }
       if (batch % (5_000 / BATCH_MILLIS) == 0) {
         System.out.printf(
             "%5.1f s  sent %d  answered %d  failed %d%n",
-            (time.nanoTime() - began) / 1e9, next, answered.get(), failed.get());
+            (time.nanoTime() - began) / 1e9, sent, answered.get(), failed.get());
       }
     }
     long patience = time.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (answered.get() < next && time.nanoTime() < patience) {
-      LockSupport.parkNanos(1_000_000);
+    while (answered.get() < sent && time.nanoTime() < patience) {
+      parkUntil(time.nanoTime() + 1_000_000);
     }
     System.out.printf(
         "%d heartbeats/s for %d s: %s, failed %d, unanswered %d; %d blocking queries waited, %d"
@@ -147,8 +138,24 @@ public final class HeartbeatLoad {
         DURATION.toSeconds(),
         latencies,
         failed.get(),
-        next - answered.get(),
+        sent - answered.get(),
         WAITING,
         woken.get());
+  }
+
+  private void beat(String id, long due) {
+    send(HttpMethod.POST, "/heartbeat/" + id, "")
+        .onComplete(
+            answer -> {
+              latencies.add(time.nanoTime() - due);
+              answered.incrementAndGet();
+              failed.addAndGet(answer.failed() ? 1 : 0);
+            });
+  }
+
+  private void parkUntil(long nanoTime) {
+    while (nanoTime - time.nanoTime() > 0) {
+      LockSupport.parkNanos(nanoTime - time.nanoTime());
+    }
   }
 }

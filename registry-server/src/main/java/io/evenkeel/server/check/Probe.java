@@ -93,7 +93,8 @@ final class Probe {
         .map(
             response -> {
               Finding finding = Finding.ofHttp(response.statusCode(), response.statusMessage());
-              response.pause(); // nobody wants the body
+              response.exceptionHandler(cut -> {}); // by us: nobody wants the body
+              response.pause();
               return finding;
             });
   }

@@ -17,7 +17,9 @@ import java.util.function.Function;
 
 /** A directory over an in-memory registry, both on manual time, on an event loop of its own. */
 public final class DirectoryHarness implements AutoCloseable {
-  private static final Duration STEP = Duration.ofMillis(25);
+  private static final Duration MOMENT = Duration.ofMillis(25);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int STEPS = 100;
 
   private final ManualTime time = ManualTime.start();
   private final Vertx vertx = Vertx.vertx();
@@ -76,12 +78,18 @@ public final class DirectoryHarness implements AutoCloseable {
     return await(done.future());
   }
 
-  /** Lets time pass, and what follows from it happen. */
+  /** Lets time pass in steps, each with what follows from it. */
   public void elapse(Duration by) {
-    time.advance(by);
+    Duration step = by.dividedBy(STEPS).compareTo(SECOND) > 0 ? by.dividedBy(STEPS) : SECOND;
+    for (Duration left = by; !left.isZero(); ) {
+      Duration next = left.compareTo(step) < 0 ? left : step;
+      time.advance(next);
+      now(given -> true);
+      left = left.minus(next);
+    }
     for (int i = 0; i < 4; i++) { // an event, then a read a moment later, then what waits for it
       now(given -> true);
-      time.advance(STEP);
+      time.advance(MOMENT);
     }
     now(given -> true);
   }

@@ -56,17 +56,31 @@ public final class RealConsul implements AutoCloseable {
    * @throws AssertionError when it is not ready within 60 s
    */
   public static RealConsul start(Path data) {
-    try (LoopbackPort http = LoopbackPort.reserve();
-        LoopbackPort serf = LoopbackPort.reserve();
+    try (LoopbackPort http = LoopbackPort.reserve()) {
+      return start(data, http.address().getPort());
+    }
+  }
+
+  /**
+   * Starts an agent at the address of this one, which has been closed; as {@link #start}.
+   *
+   * @param data an empty directory for an agent that has forgotten everything
+   */
+  public RealConsul startAgain(Path data) {
+    return start(data, origin.getPort());
+  }
+
+  private static RealConsul start(Path data, int http) {
+    try (LoopbackPort serf = LoopbackPort.reserve();
         LoopbackPort server = LoopbackPort.reserve()) {
       List<String> command = new ArrayList<>(List.of("consul", "agent", "-server", "-bootstrap"));
       command.addAll(List.of("-bind", "127.0.0.1", "-client", "127.0.0.1"));
       command.addAll(List.of("-dns-port", "-1", "-grpc-port", "-1", "-serf-wan-port", "-1"));
-      command.addAll(List.of("-http-port", port(http), "-serf-lan-port", port(serf)));
+      command.addAll(List.of("-http-port", Integer.toString(http), "-serf-lan-port", port(serf)));
       command.addAll(List.of("-server-port", port(server), "-data-dir", data.toString()));
       command.addAll(List.of("-hcl", "performance { raft_multiplier = 1 }"));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      RealConsul consul = new RealConsul(process, http.address().getPort());
+      RealConsul consul = new RealConsul(process, http);
       consul.awaitReady();
       return consul;
     } catch (IOException e) {
