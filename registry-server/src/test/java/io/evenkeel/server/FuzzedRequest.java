@@ -178,7 +178,7 @@ record FuzzedRequest(
         usual ? route.method() : one(METHODS, random),
         path(route, random) + query(random),
         headers(random),
-        body(random));
+        body(protocol, random));
   }
 
   /** A method and the segments of a template. */
@@ -214,19 +214,19 @@ record FuzzedRequest(
     if (random.nextInt(4) > 0) {
       headers.put("Content-Type", "application/json");
     }
-    for (int i = random.nextInt(3); i > 0; i--) {
+    for (int i = random.nextInt(8) - 5; i > 0; i--) {
       headers.put(one(HEADERS, random), one(VALUES, random));
     }
     headers.remove("Expect", "100-continue"); // the client would wait, and so would the test
     return headers;
   }
 
-  private static Buffer body(RandomGenerator random) {
+  private static Buffer body(Protocol protocol, RandomGenerator random) {
     int kind = random.nextInt(20);
     if (kind == 0) {
       return Buffer.buffer();
     }
-    String json = kind == 1 ? one(JSON, random) : object(random, 2);
+    String json = kind == 1 ? one(JSON, random) : object(protocol, random, 2);
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     for (int i = kind < 15 ? 0 : random.nextInt(4); i > 0 && bytes.length > 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -236,30 +236,29 @@ record FuzzedRequest(
         : Buffer.buffer(bytes);
   }
 
-  private static String object(RandomGenerator random, int depth) {
+  private static String object(Protocol protocol, RandomGenerator random, int depth) {
     List<String> pairs = new ArrayList<>();
     if (depth == 2 && random.nextInt(3) > 0) {
-      pairs.add(likely(random));
+      pairs.add(likely(protocol, random));
     }
-    for (int i = random.nextInt(5); i > 0; i--) {
+    for (int i = random.nextInt(5) - 1; i > 0; i--) {
       boolean nested = depth > 0 && random.nextInt(4) == 0;
-      String value = nested ? object(random, depth - 1) : one(JSON, random);
+      String value = nested ? object(protocol, random, depth - 1) : one(JSON, random);
       pairs.add("\"" + one(FIELDS, random) + "\":" + value);
     }
     return "{" + String.join(",", pairs) + "}";
   }
 
   /** What a registration needs, in each dialect. */
-  private static String likely(RandomGenerator random) {
+  private static String likely(Protocol protocol, RandomGenerator random) {
     String name = one(List.of("a", "b", "orders"), random);
-    return one(
-        List.of(
-            "\"service_name\":\"" + name + "\",\"base_url\":\"http://127.0.0.1:9\"",
-            "\"service_name\":\"" + name + "\",\"service_url\":\"http://127.0.0.1:9\"",
-            "\"id\":\"" + name + "\",\"url\":\"http://127.0.0.1:9\",\"info\":{}",
-            "\"Name\":\"" + name + "\",\"ID\":\"a\",\"Address\":\"127.0.0.1\",\"Port\":9",
-            "\"Name\":\"" + name + "\",\"Port\":9,\"Check\":{\"TTL\":\"10s\"}"),
-        random);
+    return switch (protocol) {
+      case HEARTBEAT -> "\"service_name\":\"" + name + "\",\"base_url\":\"http://127.0.0.1:9\"";
+      case CONFIG_SERVICE ->
+          "\"service_name\":\"" + name + "\",\"service_url\":\"http://127.0.0.1:9\"";
+      case ORCHESTRATOR -> "\"id\":\"" + name + "\",\"url\":\"http://127.0.0.1:9\",\"info\":{}";
+      default -> "\"Name\":\"" + name + "\",\"ID\":\"" + name + "\",\"Port\":9";
+    };
   }
 
   @Override
