@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The golden conversations, each with a fresh server. */
 class GoldenIT {
   static Stream<Conversation> conversations() {
-    return Stream.of("config-service", "heartbeat", "orchestrator", "consul").flatMap(dialect -> Golden.conversations(dialect).stream());
+    return Stream.of("config-service", "heartbeat", "orchestrator", "consul")
+        .flatMap(dialect -> Golden.conversations(dialect).stream());
   }
 
   @ParameterizedTest

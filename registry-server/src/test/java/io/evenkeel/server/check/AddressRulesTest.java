@@ -64,8 +64,7 @@ class AddressRulesTest {
     "10.0.0.1, 10.0.0.1:80/path"
   })
   void everything_else_is_refused_when_it_is_registered(String registered, String target) {
-    assertThrows(
-        IllegalArgumentException.class, () -> RULES.require(registered, check(target)));
+    assertThrows(IllegalArgumentException.class, () -> RULES.require(registered, check(target)));
   }
 
   @ParameterizedTest

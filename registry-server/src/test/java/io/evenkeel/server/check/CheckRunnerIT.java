@@ -54,8 +54,7 @@ class CheckRunnerIT {
   @BeforeEach
   void open() throws IOException {
     runner =
-        harness.now(
-            d -> CheckRunner.start(harness.vertx(), d, Set.of(), Randomness.seeded(1)));
+        harness.now(d -> CheckRunner.start(harness.vertx(), d, Set.of(), Randomness.seeded(1)));
     instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     instance.setExecutor(threads);
     instance.createContext(
@@ -98,8 +97,17 @@ class CheckRunnerIT {
 
   private CheckDefinition http(String path, CheckStatus initial, int successes, int failures) {
     return new CheckDefinition(
-        "c", "c", "", CheckDefinition.Kind.HTTP, "http://127.0.0.1:" + port() + path, INTERVAL,
-        PATIENCE, initial, successes, failures, null);
+        "c",
+        "c",
+        "",
+        CheckDefinition.Kind.HTTP,
+        "http://127.0.0.1:" + port() + path,
+        INTERVAL,
+        PATIENCE,
+        initial,
+        successes,
+        failures,
+        null);
   }
 
   private void register(CheckDefinition... checks) {
@@ -151,8 +159,13 @@ class CheckRunnerIT {
 
   @ParameterizedTest
   @CsvSource({
-    "200, PASSING", "204, PASSING", "299, PASSING", "429, WARNING", "302, CRITICAL",
-    "404, CRITICAL", "500, CRITICAL"
+    "200, PASSING",
+    "204, PASSING",
+    "299, PASSING",
+    "429, WARNING",
+    "302, CRITICAL",
+    "404, CRITICAL",
+    "500, CRITICAL"
   })
   void a_status_is_read_as_consul_reads_it(int answered, CheckStatus found) {
     status.set(answered);
@@ -174,8 +187,17 @@ class CheckRunnerIT {
   void nobody_there_is_critical() {
     register(
         new CheckDefinition(
-            "c", "c", "", CheckDefinition.Kind.TCP, "127.0.0.1:1", INTERVAL, PATIENCE,
-            CheckStatus.PASSING, 1, 1, null));
+            "c",
+            "c",
+            "",
+            CheckDefinition.Kind.TCP,
+            "127.0.0.1:1",
+            INTERVAL,
+            PATIENCE,
+            CheckStatus.PASSING,
+            1,
+            1,
+            null));
     harness.elapse(INTERVAL.plusSeconds(1));
     eventually(() -> said() == CheckStatus.CRITICAL);
   }
@@ -210,8 +232,17 @@ class CheckRunnerIT {
   void an_instance_that_does_not_answer_in_time_is_critical() {
     register(
         new CheckDefinition(
-            "c", "c", "", CheckDefinition.Kind.HTTP, "http://127.0.0.1:" + port() + "/hang",
-            INTERVAL, Duration.ofMillis(100), CheckStatus.PASSING, 1, 1, null));
+            "c",
+            "c",
+            "",
+            CheckDefinition.Kind.HTTP,
+            "http://127.0.0.1:" + port() + "/hang",
+            INTERVAL,
+            Duration.ofMillis(100),
+            CheckStatus.PASSING,
+            1,
+            1,
+            null));
     harness.elapse(INTERVAL.plusSeconds(1));
     eventually(() -> said() == CheckStatus.CRITICAL);
   }
@@ -267,8 +298,7 @@ class CheckRunnerIT {
   @Test
   void one_that_is_critical_for_too_long_is_deregistered() {
     status.set(500);
-    register(
-        http("/health", CheckStatus.CRITICAL, 1, 1).deregisteringAfter(Duration.ofMinutes(1)));
+    register(http("/health", CheckStatus.CRITICAL, 1, 1).deregisteringAfter(Duration.ofMinutes(1)));
     harness.elapse(Duration.ofSeconds(59));
     assertTrue(isThere());
     harness.elapse(Duration.ofSeconds(3));

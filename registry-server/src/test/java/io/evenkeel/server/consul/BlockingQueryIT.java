@@ -115,7 +115,8 @@ class BlockingQueryIT {
   void a_burst_of_changes_is_one_answer() throws Exception {
     CompletableFuture<HttpResponse<String>> answer = blocking(LIST, "5m");
     for (int i = 1; i <= 5; i++) {
-      consul.put("/v1/agent/service/register", WEB.replace("\"Port\"", "\"ID\":\"w" + i + "\",\"Port\""));
+      consul.put(
+          "/v1/agent/service/register", WEB.replace("\"Port\"", "\"ID\":\"w" + i + "\",\"Port\""));
     }
     gather();
     assertEquals(5, result(answer).body().split("\"Service\":\"web\"", -1).length - 1);

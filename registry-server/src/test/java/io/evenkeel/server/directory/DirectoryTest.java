@@ -153,8 +153,17 @@ class DirectoryTest {
     harness.ask(directory -> directory.register(registration(Tenure.standing())));
     CheckDefinition maintenance =
         new CheckDefinition(
-            "m", "m", "", CheckDefinition.Kind.MAINTENANCE, "", TTL, TTL, CheckStatus.CRITICAL, 1,
-            1, null);
+            "m",
+            "m",
+            "",
+            CheckDefinition.Kind.MAINTENANCE,
+            "",
+            TTL,
+            TTL,
+            CheckStatus.CRITICAL,
+            1,
+            1,
+            null);
     harness.ask(d -> d.check(row(d), maintenance, "ann"));
     assertEquals(InstanceStatus.OUT_OF_SERVICE, harness.stored("web").get(0).status());
     harness.ask(d -> d.uncheck(row(d), "m", "ann"));
@@ -196,15 +205,16 @@ class DirectoryTest {
     harness.ask(directory -> directory.register(registration(Tenure.leased(TTL).of(7))));
     Registration older = registration(Tenure.leased(TTL).of(6));
     RegistryException.Superseded error =
-        assertThrows(
-            RegistryException.Superseded.class, () -> harness.ask(d -> d.register(older)));
+        assertThrows(RegistryException.Superseded.class, () -> harness.ask(d -> d.register(older)));
     assertEquals(7, error.holder());
   }
 
   @Test
   void what_others_write_to_the_registry_shows() {
-    harness.registry().register(
-        ServiceInstance.builder("web", "10.0.0.9", 80).id("web-1").build(), new Lease(TTL, 1));
+    harness
+        .registry()
+        .register(
+            ServiceInstance.builder("web", "10.0.0.9", 80).id("web-1").build(), new Lease(TTL, 1));
     harness.elapse(Duration.ofSeconds(2));
     assertEquals("10.0.0.9", row().instance().host());
     harness.registry().deregister(WEB_1, 1);
