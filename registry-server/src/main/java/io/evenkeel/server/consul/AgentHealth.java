@@ -1,5 +1,6 @@
 package io.evenkeel.server.consul;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,13 +25,17 @@ record AgentHealth(Lists lists) {
     Optional<Entry> row = lists.directory().byWireId(id);
     if (row.isEmpty()) {
       String words = "ServiceId " + Texts.shown(id) + " not found";
-      return Future.succeededFuture(
-          Reply.json(404, JsonNodeFactory.instance.textNode(words))
-              .with("X-Consul-Reason", ascii(words)));
+      JsonNode body = isText(request) ? JsonNodeFactory.instance.textNode(words) : nobody();
+      return Future.succeededFuture(reason(Reply.json(404, body), words));
     }
-    CheckStatus verdict = row.get().verdict();
-    return Future.succeededFuture(
-        isText(request) ? text(verdict) : Reply.json(code(verdict), entry(row.get())));
+    return Future.succeededFuture(answer(request, row.get().verdict(), entry(row.get())));
+  }
+
+  private static ObjectNode nobody() {
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    entry.put("AggregatedStatus", CheckStatus.CRITICAL.label());
+    entry.putNull("Service");
+    return entry.putNull("Checks");
   }
 
   Future<Reply> byName(Request request) {
@@ -46,7 +51,7 @@ record AgentHealth(Lists lists) {
           isText(request)
               ? Reply.text(404, words).as("text/plain")
               : Reply.json(404, JsonNodeFactory.instance.arrayNode());
-      return Future.succeededFuture(reply.with("X-Consul-Reason", ascii(words)));
+      return Future.succeededFuture(reason(reply, words));
     }
     CheckStatus worst = CheckStatus.PASSING;
     ArrayNode entries = JsonNodeFactory.instance.arrayNode();
@@ -54,15 +59,19 @@ record AgentHealth(Lists lists) {
       worst = row.verdict().compareTo(worst) > 0 ? row.verdict() : worst;
       entries.add(entry(row));
     }
-    return Future.succeededFuture(isText(request) ? text(worst) : Reply.json(code(worst), entries));
+    return Future.succeededFuture(answer(request, worst, entries));
   }
 
   private static boolean isText(Request request) {
     return "text".equals(request.parameter("format"));
   }
 
-  private static Reply text(CheckStatus verdict) {
-    return Reply.text(code(verdict), verdict.label()).as("text/plain");
+  private static Reply answer(Request request, CheckStatus verdict, JsonNode document) {
+    Reply reply =
+        isText(request)
+            ? Reply.text(code(verdict), verdict.label()).as("text/plain")
+            : Reply.json(code(verdict), document);
+    return reason(reply, verdict.label());
   }
 
   private static int code(CheckStatus verdict) {
@@ -82,8 +91,8 @@ record AgentHealth(Lists lists) {
     return entry;
   }
 
-  /** A header carries no more. */
-  private static String ascii(String words) {
-    return words.replaceAll("[^ -~]", "?");
+  private static Reply reason(Reply reply, String words) {
+    String ascii = words.replaceAll("[^ -~]", "?"); // a header carries no more
+    return reply.with("X-Consul-Reason", ascii);
   }
 }
