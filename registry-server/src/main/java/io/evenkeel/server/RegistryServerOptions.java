@@ -51,11 +51,27 @@ public record RegistryServerOptions(
    * @param services registered by one owner, 200 by default
    * @param watchesPerClient blocking queries of one client address, 200 by default
    * @param watches blocking queries in all, 10,000 by default
+   * @param total instances of everyone, 100,000 by default; without tokens the only bound
    */
-  public record Quota(int instances, int services, int watchesPerClient, int watches) {
-    /** 1,000 instances, 200 services, 200 and 10,000 watches. */
+  public record Quota(int instances, int services, int watchesPerClient, int watches, int total) {
+    /** Checks that all are above 0. */
+    public Quota {
+      positive("quota.instances", instances);
+      positive("quota.services", services);
+      positive("quota.watchesPerClient", watchesPerClient);
+      positive("quota.watches", watches);
+      positive("quota.total", total);
+    }
+
+    private static void positive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+      }
+    }
+
+    /** 1,000 instances, 200 services, 200 and 10,000 watches, 100,000 instances in all. */
     public static Quota defaults() {
-      return new Quota(1_000, 200, 200, 10_000);
+      return new Quota(1_000, 200, 200, 10_000, 100_000);
     }
   }
 
@@ -91,7 +107,10 @@ public record RegistryServerOptions(
   }
 
   private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.equals("0:0:0:0:0:0:0:1")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
   /** Every protocol at its default port on 127.0.0.1, without tokens and TLS. */
@@ -129,8 +148,8 @@ public record RegistryServerOptions(
     return new RegistryServerOptions(listeners, tokens, allow, tls, warmUp, checkHosts, quota);
   }
 
-  /** Serves TLS. */
-  public RegistryServerOptions withTls(Tls newTls) {
+  /** Serves TLS; null for none. */
+  public RegistryServerOptions withTls(@Nullable Tls newTls) {
     return new RegistryServerOptions(
         listeners, tokens, allowInsecure, newTls, warmUp, checkHosts, quota);
   }

@@ -1,14 +1,18 @@
 package io.evenkeel.server;
 
 import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.server.admin.Metrics;
+import io.evenkeel.server.check.CheckRunner;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
 import io.evenkeel.server.web.Listener;
+import io.evenkeel.time.Randomness;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.lang.System.Logger.Level;
@@ -34,6 +38,11 @@ final class ServerVerticle extends VerticleBase {
   @SuppressWarnings("NullAway.Init") // set by start()
   private Directory directory;
 
+  @SuppressWarnings("NullAway.Init") // set by start()
+  private CheckRunner checks;
+
+  private final Metrics metrics = new Metrics();
+
   ServerVerticle(ServiceRegistry registry, RegistryServerOptions options) {
     this.registry = registry;
     this.options = options;
@@ -48,15 +57,24 @@ final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     directory = new Directory(vertx, registry, TimeSource.system());
+    checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Readiness readiness = new Readiness(TimeSource.system());
+    checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
+    Admission.guard(directory, options.quota());
+    gauges(readiness);
     Access access = new Access(options.tokens());
-    Parts parts = new Parts(vertx, directory, readiness, options);
+    Parts parts = new Parts(vertx, directory, readiness, checks, metrics, options);
     Future<Void> bound = Future.succeededFuture();
     for (Map.Entry<Protocol, SocketAddress> wanted : options.listeners().entrySet()) {
       Protocol protocol = wanted.getKey();
       Listener listener =
-          new Listener(protocol.label(), vertx, httpOptions(), parts.dialect(protocol), access);
+          new Listener(
+              vertx,
+              new Listener.Setup(
+                  protocol.label(), httpOptions(), access, metrics.requests(protocol.label())),
+              parts.dialect(protocol));
       listeners.add(listener);
+      metrics.gauge("connections", "Open connections", protocol.label(), listener::connections);
       bound =
           bound
               .compose(before -> listener.listen(wanted.getValue()))
@@ -67,6 +85,19 @@ final class ServerVerticle extends VerticleBase {
                   });
     }
     return bound.compose(listening -> load(readiness)).onFailure(failed -> close());
+  }
+
+  private void gauges(Readiness readiness) {
+    metrics.gauge("instances", "Instances known", directory::size);
+    metrics.gauge("services", "Services known", () -> directory.services().size());
+    metrics.gauge("waiting.queries", "Blocking queries that wait", directory::waiting);
+    metrics.gauge("checks", "Health checks that are polled", checks::polled);
+    metrics.gauge("checks.running", "Health checks under way", checks::underWay);
+    metrics.gauge(
+        "registry.reachable",
+        "Whether the registry answers",
+        () -> directory.isReachable() ? 1 : 0);
+    metrics.gauge("ready", "Whether lists are answered", () -> readiness.left().isZero() ? 1 : 0);
   }
 
   /** A registry that is away is read when it is back; until then no list is believed. */
@@ -87,7 +118,9 @@ final class ServerVerticle extends VerticleBase {
         new HttpServerOptions()
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_LINE)
-            .setDecompressionSupported(false);
+            .setDecompressionSupported(false)
+            .setHttp2ClearTextEnabled(false)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
     RegistryServerOptions.Tls tls = options.tls();
     return tls == null
         ? http
@@ -99,7 +132,9 @@ final class ServerVerticle extends VerticleBase {
   }
 
   private Future<?> close() {
+    checks.close();
     directory.close();
+    metrics.close();
     List<Future<Void>> closing = listeners.stream().map(listener -> listener.close(DRAIN)).toList();
     return Future.join(closing);
   }

@@ -35,7 +35,16 @@ public record CheckDefinition(
     /** The server connects. */
     TCP,
     /** The instance reports within its TTL. */
-    TTL
+    TTL,
+    /** Someone reports when there is something to say. */
+    TOLD,
+    /** An operator has taken the instance out; critical as long as it is there. */
+    MAINTENANCE;
+
+    /** Whether the server asks. */
+    public boolean isPolled() {
+      return this == HTTP || this == TCP;
+    }
   }
 
   /** A GET or a connect with one threshold each, healthy until it is found otherwise. */
@@ -43,5 +52,21 @@ public record CheckDefinition(
       String id, Kind kind, String target, Duration interval, Duration timeout) {
     return new CheckDefinition(
         id, id, "", kind, target, interval, timeout, CheckStatus.PASSING, 1, 1, null);
+  }
+
+  /** This check with another time until the instance is deregistered; null for never. */
+  public CheckDefinition deregisteringAfter(@Nullable Duration patience) {
+    return new CheckDefinition(
+        id,
+        name,
+        notes,
+        kind,
+        target,
+        interval,
+        timeout,
+        initial,
+        successesToPass,
+        failuresToFail,
+        patience);
   }
 }

@@ -1,20 +1,20 @@
 package io.evenkeel.server.directory;
 
-import java.time.Instant;
-
 /** A check and what it says now. Event loop only. */
 public final class CheckState {
   private final CheckDefinition definition;
   private CheckStatus status;
   private String output = "";
-  private Instant since;
+  private long since; // nanoseconds, when it began to say so
+  private long heardAt; // nanoseconds, when it last said anything
   private long createIndex;
   private long modifyIndex;
 
-  CheckState(CheckDefinition definition, Instant now) {
+  CheckState(CheckDefinition definition, long now) {
     this.definition = definition;
     this.status = definition.initial();
     this.since = now;
+    this.heardAt = now;
   }
 
   /** What is checked. */
@@ -32,9 +32,14 @@ public final class CheckState {
     return output;
   }
 
-  /** Since when it says so. */
-  public Instant since() {
+  /** Monotonic reading at which it began to say so. */
+  public long since() {
     return since;
+  }
+
+  /** Monotonic reading at which it last said anything, the same again included. */
+  public long heardAt() {
+    return heardAt;
   }
 
   /** The index at which it was made. */
@@ -47,13 +52,13 @@ public final class CheckState {
     return modifyIndex;
   }
 
-  void created(long index) {
-    createIndex = index;
-    modifyIndex = index;
+  boolean isNew() {
+    return createIndex == 0;
   }
 
   /** Answers whether anything that is shown has changed. */
-  boolean says(CheckStatus newStatus, String newOutput, Instant now) {
+  boolean says(CheckStatus newStatus, String newOutput, long now) {
+    heardAt = now;
     if (newStatus == status && newOutput.equals(output)) {
       return false;
     }
@@ -66,6 +71,7 @@ public final class CheckState {
   }
 
   void modified(long index) {
+    createIndex = createIndex == 0 ? index : createIndex;
     modifyIndex = index;
   }
 }

@@ -1,13 +1,13 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.InstanceKey;
-import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.model.Lease;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.server.web.Refusal;
+import io.evenkeel.time.Scheduler;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -38,27 +37,39 @@ public final class Directory {
   private static final Duration DEFAULT_TTL = Duration.ofSeconds(30);
   private static final Duration KEEP_STANDING = Duration.ofHours(1);
 
-  private final Vertx vertx;
-  private final Context context;
   private final ServiceRegistry registry;
-  private final TimeSource time;
+  private final Timers timers;
   private final Waiters waiters;
   private final Rows rows;
+  private final Store store;
+  private final Verdicts verdicts;
   private final Follower follower;
+  private final List<Consumer<Registration>> onRegistering = new ArrayList<>();
   private final List<Consumer<Entry>> onRegistered = new ArrayList<>();
-  private final long keeper;
+  private final Scheduler.Timer keeper;
   private long lastIncarnation;
 
-  /** A directory on the event loop of the calling context. */
+  /** A directory on the event loop of the calling context, on its timers and these clocks. */
   public Directory(Vertx vertx, ServiceRegistry registry, TimeSource time) {
-    this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+    this(vertx, registry, new LoopScheduler(vertx, time));
+  }
+
+  /** A directory on the event loop of the calling context, on a scheduler of the caller's. */
+  public Directory(Vertx vertx, ServiceRegistry registry, Scheduler scheduler) {
+    Context context = vertx.getOrCreateContext();
     this.registry = registry;
-    this.time = time;
-    this.waiters = new Waiters(vertx);
-    this.rows = new Rows(vertx, time, waiters);
-    this.follower = new Follower(vertx, registry, rows);
-    this.keeper = vertx.setPeriodic(KEEP_STANDING.toMillis(), tick -> keepStanding());
+    this.timers = new Timers(context, scheduler);
+    this.waiters = new Waiters(timers);
+    this.rows = new Rows(timers, waiters);
+    this.store = new Store(registry, context, rows);
+    this.verdicts = new Verdicts(store, rows, timers);
+    this.follower = new Follower(timers, registry, rows);
+    this.keeper = timers.every(KEEP_STANDING, this::keepStanding);
+  }
+
+  /** Clocks and timers on the directory's event loop. */
+  public Timers timers() {
+    return timers;
   }
 
   /** Reads what the registry holds; completes when it has been read. */
@@ -66,7 +77,17 @@ public final class Directory {
     return follower.lookForServices();
   }
 
-  /** Calls back for every registration made here, also for one that replaces another. */
+  /**
+   * Calls back before a registration is made; a {@link Refusal} thrown keeps it from being made.
+   */
+  public void onRegistering(Consumer<Registration> callback) {
+    onRegistering.add(callback);
+  }
+
+  /**
+   * Calls back for every registration made here, also for one that replaces another, and when the
+   * checks of a row have become others.
+   */
   public void onRegistered(Consumer<Entry> callback) {
     onRegistered.add(callback);
   }
@@ -132,13 +153,16 @@ public final class Directory {
     return follower.isReachable();
   }
 
-  /** Completes at the next change of a service, when the time is over, or the client has gone. */
-  public Future<Void> nextChange(String service, Duration patience, Future<Void> gone) {
+  /**
+   * Completes with true at the next change of a service; with false when the time is over, the
+   * client has gone, or the server stops.
+   */
+  public Future<Boolean> nextChange(String service, Duration patience, Future<Void> gone) {
     return waiters.next(service, patience, gone);
   }
 
   /** As {@link #nextChange(String, Duration, Future)}, of any service. */
-  public Future<Void> nextChange(Duration patience, Future<Void> gone) {
+  public Future<Boolean> nextChange(Duration patience, Future<Void> gone) {
     return waiters.next(Rows.ANY_SERVICE, patience, gone);
   }
 
@@ -152,7 +176,9 @@ public final class Directory {
    * another's row and 409 for an id that belongs to another service, and with the registry's own
    * errors.
    */
-  public Future<Lease> register(Registration registration) {
+  public Future<Lease> register(Registration given) {
+    Registration registration = given.withOwnCheck();
+    onRegistering.forEach(callback -> callback.accept(registration));
     InstanceKey key = registration.instance().key();
     Optional<Entry> held = entry(key);
     Optional<Entry> sameId = byWireId(registration.wireId()).filter(row -> !row.key().equals(key));
@@ -170,13 +196,12 @@ public final class Directory {
   }
 
   private List<CheckState> checks(Registration registration, Optional<Entry> held) {
-    Instant now = time.instant();
     List<CheckState> checks = new ArrayList<>();
     for (CheckDefinition definition : registration.checks()) {
       checks.add(
           held.flatMap(row -> row.check(definition.id()))
               .filter(known -> known.definition().equals(definition))
-              .orElseGet(() -> new CheckState(definition, now)));
+              .orElseGet(() -> new CheckState(definition, timers.nanoTime())));
     }
     return checks;
   }
@@ -202,32 +227,24 @@ public final class Directory {
             tenure.incarnation().isPresent() ? -1 : incarnation,
             tenure.keptByServer(),
             registration.document());
-    ServiceInstance judged = judged(registration.instance(), checks);
+    ServiceInstance judged = Verdicts.judged(registration.instance(), checks);
     ServiceInstance stored = sealed.close(judged);
-    return ask(registry.register(stored, new Lease(tenure.ttl(), incarnation)))
+    return store
+        .register(stored, new Lease(tenure.ttl(), incarnation))
         .map(
             grant -> {
               Entry entry = rows.put(stored);
-              checks.stream()
-                  .filter(check -> check.createIndex() == 0)
-                  .forEach(check -> check.created(rows.index()));
               entry.registered(registration, checks, incarnation, grant.ttl());
-              entry.seen(time.instant());
+              entry.seen(timers.instant());
+              checks.stream().filter(CheckState::isNew).forEach(check -> rows.touch(entry, check));
               follower.follow(stored.service());
               onRegistered.forEach(callback -> callback.accept(entry));
               return grant;
             });
   }
 
-  private static ServiceInstance judged(ServiceInstance announced, List<CheckState> checks) {
-    boolean critical = checks.stream().anyMatch(check -> check.status() == CheckStatus.CRITICAL);
-    return critical && announced.status().takesTraffic()
-        ? announced.withStatus(InstanceStatus.DOWN)
-        : announced;
-  }
-
   private long nextIncarnation() {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, timers.instant());
     lastIncarnation = Math.max(lastIncarnation + 1, now);
     return lastIncarnation;
   }
@@ -239,29 +256,44 @@ public final class Directory {
    * @param incarnation as the client said; without one, the row's own
    */
   public Future<Renewal> renew(InstanceKey key, OptionalLong incarnation, String owner) {
+    Lease own = lease(entry(key));
+    return renew(key, new Lease(own.ttl(), incarnation.orElse(own.incarnation())), owner);
+  }
+
+  /** The same, with another TTL from now on. */
+  public Future<Renewal> renew(InstanceKey key, Lease lease, String owner) {
     Optional<Entry> held = entry(key);
     held.ifPresent(row -> mayChange(row, owner));
     if (held.isPresent() && held.get().isExpired()) {
       return revive(held.get());
     }
-    long wanted =
-        incarnation.orElseGet(() -> held.map(Entry::incarnation).filter(i -> i >= 0).orElse(0L));
-    Duration ttl = held.map(Entry::ttl).filter(lease -> !lease.isZero()).orElse(DEFAULT_TTL);
-    return ask(registry.renew(key, new Lease(ttl, wanted)))
-        .onSuccess(
+    return store
+        .renew(key, lease)
+        .compose(
             answer -> {
               if (answer == Renewal.RENEWED) {
-                held.ifPresent(row -> row.seen(time.instant()));
-              } else {
-                follower.readSoon(key.service());
+                held.ifPresent(row -> row.seen(timers.instant()));
+                return Future.succeededFuture(answer);
               }
+              follower.readSoon(key.service());
+              return held.filter(Entry::lingers).map(this::revive).orElse(unknown());
             });
+  }
+
+  private static Lease lease(Optional<Entry> held) {
+    long incarnation = held.map(Entry::incarnation).filter(i -> i >= 0).orElse(0L);
+    Duration ttl = held.map(Entry::ttl).filter(lease -> !lease.isZero()).orElse(DEFAULT_TTL);
+    return new Lease(ttl, incarnation);
+  }
+
+  private static Future<Renewal> unknown() {
+    return Future.succeededFuture(Renewal.UNKNOWN);
   }
 
   private Future<Renewal> revive(Entry expired) {
     Registration registration = expired.registration();
     return registration == null
-        ? Future.succeededFuture(Renewal.UNKNOWN)
+        ? unknown()
         : write(registration, expired.checks(), expired.incarnation())
             .map(grant -> Renewal.RENEWED);
   }
@@ -275,7 +307,8 @@ public final class Directory {
     Optional<Entry> held = entry(key);
     held.ifPresent(row -> mayChange(row, owner));
     boolean wasExpired = held.isPresent() && held.get().isExpired();
-    return ask(registry.deregister(key, incarnation.orElse(ServiceRegistry.ANY_INCARNATION)))
+    return store
+        .deregister(key, incarnation.orElse(ServiceRegistry.ANY_INCARNATION))
         .map(
             existed -> {
               if (existed || wasExpired) {
@@ -293,46 +326,53 @@ public final class Directory {
 
   /**
    * A check says something; where that changes whether the instance takes traffic, the registry is
-   * told, so that every dialect and every reader of the registry knows.
+   * told, so that every dialect and every reader of the registry knows. Completes when it knows.
    */
   public Future<Void> report(Entry row, CheckState check, CheckStatus status, String output) {
-    if (!check.says(status, output, time.instant())) {
-      return Future.succeededFuture();
-    }
-    rows.touch(row, check);
-    Registration registration = row.registration();
-    if (registration == null || row.isExpired()) {
-      return Future.succeededFuture();
-    }
-    ServiceInstance judged = judged(registration.instance(), row.checks());
-    if (judged.status() == row.stored().status()) {
-      return Future.succeededFuture();
-    }
-    ServiceInstance stored = row.stored().withStatus(judged.status());
-    return ask(registry.register(stored, new Lease(row.ttl(), row.incarnation())))
-        .map(
-            grant -> {
-              rows.put(stored);
-              return null;
-            });
+    return verdicts.report(row, check, status, output);
   }
 
-  private <T> Future<T> ask(CompletionStage<T> stage) {
-    return Future.fromCompletionStage(stage, context).onComplete(ended -> rows.written());
+  /** Checks a row by one thing more, or anew if there is a check with this id. */
+  public Future<Void> check(Entry row, CheckDefinition definition, String owner) {
+    mayChange(row, owner);
+    CheckState added = new CheckState(definition, timers.nanoTime());
+    List<CheckState> checks = without(row, definition.id());
+    checks.add(added);
+    return recheck(row, checks, added);
+  }
+
+  /** Checks a row by one thing less; nothing happens if there is no such check. */
+  public Future<Void> uncheck(Entry row, String id, String owner) {
+    mayChange(row, owner);
+    Optional<CheckState> gone = row.check(id);
+    return gone.isEmpty() ? Future.succeededFuture() : recheck(row, without(row, id), gone.get());
+  }
+
+  private static List<CheckState> without(Entry row, String id) {
+    List<CheckState> checks = new ArrayList<>(row.checks());
+    checks.removeIf(check -> check.definition().id().equals(id));
+    return checks;
+  }
+
+  private Future<Void> recheck(Entry row, List<CheckState> checks, CheckState changed) {
+    row.checkedBy(List.copyOf(checks));
+    rows.touch(row, changed);
+    onRegistered.forEach(callback -> callback.accept(row));
+    return verdicts.settle(row);
   }
 
   private void keepStanding() {
     for (Entry row : rows.all()) {
       if (row.sealed().standing() && row.incarnation() >= 0) {
-        ask(registry.renew(row.key(), new Lease(Lease.MAX_TTL, row.incarnation())));
+        store.renew(row.key(), new Lease(Lease.MAX_TTL, row.incarnation()));
       }
     }
   }
 
-  /** Wakes everyone who waits, and follows the registry no more. */
+  /** Lets everyone who waits go, and follows the registry no more. */
   public void close() {
-    vertx.cancelTimer(keeper);
+    keeper.cancel();
     follower.close();
-    waiters.wakeAll();
+    waiters.close();
   }
 }

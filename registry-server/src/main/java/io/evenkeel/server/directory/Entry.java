@@ -29,6 +29,7 @@ public final class Entry {
   private Duration ttl = Duration.ZERO;
   private long incarnation;
   private boolean expired;
+  private boolean settling; // its status is being written
   private long writtenAt; // the count of writes when the last one of this row ended
 
   Entry(ServiceInstance stored, long index, Instant now) {
@@ -107,6 +108,19 @@ public final class Entry {
     return expired;
   }
 
+  /** Whether it may be shown for traffic: healthy, and with a weight above 0. */
+  public boolean takesTraffic() {
+    return isHealthy() && shown.weight() > 0;
+  }
+
+  /**
+   * Whether it has an address: one that has none is known to the dialect it was registered in, and
+   * shown in no other.
+   */
+  public boolean isAddressable() {
+    return !shown.host().equals(Registration.NOWHERE);
+  }
+
   /** The index at which it appeared. */
   public long createIndex() {
     return createIndex;
@@ -137,6 +151,16 @@ public final class Entry {
     return ttl;
   }
 
+  /** Whether a check's TTL is the lease, so that the registry watches over it. */
+  public boolean isLeaseCheck(String checkId) {
+    return registration != null && registration.leaseCheck().filter(checkId::equals).isPresent();
+  }
+
+  /** Whether it is still shown when its lease has run out. */
+  boolean lingers() {
+    return registration != null && !registration.tenure().lingering().isZero();
+  }
+
   @Nullable Registration registration() {
     return registration;
   }
@@ -149,7 +173,8 @@ public final class Entry {
     return sealed;
   }
 
-  long incarnation() {
+  /** The incarnation that holds it; -1 if another said its own to another replica. */
+  public long incarnation() {
     return incarnation;
   }
 
@@ -174,9 +199,21 @@ public final class Entry {
   void registered(
       Registration by, List<CheckState> itsChecks, long itsIncarnation, Duration lease) {
     registration = by;
-    checks = itsChecks;
+    checks = List.copyOf(itsChecks);
     incarnation = itsIncarnation;
     ttl = lease;
+  }
+
+  void checkedBy(List<CheckState> others) {
+    checks = others;
+  }
+
+  boolean isSettling() {
+    return settling;
+  }
+
+  void settling(boolean underWay) {
+    settling = underWay;
   }
 
   void seen(Instant now) {

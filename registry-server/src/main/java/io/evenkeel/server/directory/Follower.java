@@ -7,9 +7,9 @@ import io.evenkeel.registry.RegistryException;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.registry.Watch;
 import io.evenkeel.registry.WatchListener;
-import io.vertx.core.Context;
+import io.evenkeel.time.Scheduler;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +23,8 @@ import java.util.Set;
  * events, which hop to it.
  */
 final class Follower {
-  private static final long SERVICES_MILLIS = 1_000;
-  private static final long COALESCE_MILLIS = 10;
+  private static final Duration SERVICES = Duration.ofSeconds(1);
+  private static final Duration COALESCING = Duration.ofMillis(10);
 
   /** What is told of a list that was read. */
   interface Reader {
@@ -35,21 +35,19 @@ final class Follower {
     void accept(String service, List<ServiceInstance> list, long writesBefore);
   }
 
-  private final Vertx vertx;
-  private final Context context;
+  private final Timers timers;
   private final ServiceRegistry registry;
   private final Reader reader;
   private final Map<String, Watch> watches = new HashMap<>();
   private final Set<String> dueSoon = new HashSet<>();
-  private final long timer;
+  private final Scheduler.Timer looking;
   private boolean reachable = true;
 
-  Follower(Vertx vertx, ServiceRegistry registry, Reader reader) {
-    this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+  Follower(Timers timers, ServiceRegistry registry, Reader reader) {
+    this.timers = timers;
     this.registry = registry;
     this.reader = reader;
-    this.timer = vertx.setPeriodic(SERVICES_MILLIS, tick -> lookForServices());
+    this.looking = timers.every(SERVICES, this::lookForServices);
   }
 
   /** Whether the registry answered the last time it was asked. */
@@ -61,7 +59,7 @@ final class Follower {
    * Reads the names of all services and follows each; completes when their lists have been read.
    */
   Future<Void> lookForServices() {
-    return on(Future.fromCompletionStage(registry.services(), context))
+    return on(Future.fromCompletionStage(registry.services(), timers.context()))
         .compose(
             names -> {
               boolean watched = registry.capabilities().contains(Capability.WATCH);
@@ -88,12 +86,12 @@ final class Follower {
     return new WatchListener() {
       @Override
       public void onSnapshot(ServiceSnapshot snapshot) {
-        context.runOnContext(now -> readSoon(service));
+        timers.context().runOnContext(now -> readSoon(service));
       }
 
       @Override
       public void onError(RegistryException error) {
-        context.runOnContext(now -> reachable = false);
+        timers.context().runOnContext(now -> reachable = false);
       }
     };
   }
@@ -101,9 +99,9 @@ final class Follower {
   /** Reads a list a moment later, once for all who ask until then. */
   void readSoon(String service) {
     if (dueSoon.add(service)) {
-      vertx.setTimer(
-          COALESCE_MILLIS,
-          now -> {
+      timers.after(
+          COALESCING,
+          () -> {
             dueSoon.remove(service);
             read(service);
           });
@@ -112,7 +110,7 @@ final class Follower {
 
   private Future<Void> read(String service) {
     long writesBefore = reader.writes();
-    return on(Future.fromCompletionStage(registry.instances(service), context))
+    return on(Future.fromCompletionStage(registry.instances(service), timers.context()))
         .map(
             snapshot -> {
               reader.accept(service, snapshot.instances(), writesBefore);
@@ -125,7 +123,7 @@ final class Follower {
   }
 
   void close() {
-    vertx.cancelTimer(timer);
+    looking.cancel();
     watches.values().forEach(Watch::close);
   }
 }

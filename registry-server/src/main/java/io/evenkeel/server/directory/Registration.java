@@ -1,7 +1,9 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.ServiceInstance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An instance as a dialect hands it in.
@@ -26,9 +28,33 @@ public record Registration(
   /** Stands between service and id where an id must be unique over all services. */
   public static final char QUALIFIER = '~';
 
+  /** The host of an instance that no address is known of; RFC 2606 keeps it from existing. */
+  public static final String NOWHERE = "unaddressable.invalid";
+
   /** Copies the checks. */
   public Registration {
     checks = List.copyOf(checks);
+  }
+
+  /** This registration, with the instance's own health check among its checks if none is polled. */
+  Registration withOwnCheck() {
+    Optional<CheckDefinition> own = OwnCheck.of(instance, wireId);
+    if (own.isEmpty() || checks.stream().anyMatch(check -> check.kind().isPolled())) {
+      return this;
+    }
+    List<CheckDefinition> all = new ArrayList<>(checks);
+    all.add(own.get());
+    return new Registration(instance, wireId, document, tenure, all, owner, movesId);
+  }
+
+  /** The id of the check that the lease stands for: of a leased instance the first with a TTL. */
+  Optional<String> leaseCheck() {
+    return tenure.keptByServer()
+        ? Optional.empty()
+        : checks.stream()
+            .filter(check -> check.kind() == CheckDefinition.Kind.TTL)
+            .map(CheckDefinition::id)
+            .findFirst();
   }
 
   /** The wire id of an instance that has said nothing else. */

@@ -2,8 +2,6 @@ package io.evenkeel.server.directory;
 
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.time.TimeSource;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +24,9 @@ final class Rows implements Follower.Reader {
   /** The topic of those who wait for a change of any service. */
   static final String ANY_SERVICE = "";
 
-  private final Vertx vertx;
-  private final TimeSource time;
+  private static final String TTL_EXPIRED = "TTL expired"; // Consul's words
+
+  private final Timers timers;
   private final Waiters waiters;
   private final Map<String, Map<InstanceKey, Entry>> services = new TreeMap<>();
   private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
@@ -38,11 +37,10 @@ final class Rows implements Follower.Reader {
   private long indexOfUnknown; // grows when a service goes, so that who waited for it is told
   private long writes;
 
-  Rows(Vertx vertx, TimeSource time, Waiters waiters) {
-    this.vertx = vertx;
-    this.time = time;
+  Rows(Timers timers, Waiters waiters) {
+    this.timers = timers;
     this.waiters = waiters;
-    this.index = time.instant().toEpochMilli(); // above that of an earlier life
+    this.index = timers.instant().toEpochMilli(); // above that of an earlier life
     this.indexOfUnknown = index;
   }
 
@@ -102,7 +100,7 @@ final class Rows implements Follower.Reader {
     Map<InstanceKey, Entry> rows =
         services.computeIfAbsent(stored.service(), name -> new LinkedHashMap<>());
     Entry row = rows.get(stored.key());
-    Instant now = time.instant();
+    Instant now = timers.instant();
     if (row == null) {
       row = new Entry(stored, ++index, now);
       rows.put(stored.key(), row);
@@ -171,20 +169,21 @@ final class Rows implements Follower.Reader {
 
   private void expire(Entry row) {
     Registration registration = row.registration();
-    Duration lingering = registration == null ? Duration.ZERO : registration.tenure().lingering();
-    if (lingering.isZero()) {
+    if (registration == null || registration.tenure().lingering().isZero()) {
       remove(row.key());
       return;
     }
+    Duration lingering = registration.tenure().lingering();
     row.expires(++index);
-    row.checks().stream()
-        .filter(check -> check.definition().kind() == CheckDefinition.Kind.TTL)
-        .filter(check -> check.says(CheckStatus.CRITICAL, "TTL expired", time.instant()))
-        .forEach(check -> check.modified(index));
+    registration
+        .leaseCheck()
+        .flatMap(row::check)
+        .filter(check -> check.says(CheckStatus.CRITICAL, TTL_EXPIRED, timers.nanoTime()))
+        .ifPresent(check -> check.modified(index));
     changed(row.key().service());
     if (lingering.compareTo(Tenure.FOR_EVER) < 0) {
       long expiredAt = row.modifyIndex();
-      vertx.setTimer(lingering.toMillis(), end -> bury(row.key(), expiredAt));
+      timers.after(lingering, () -> bury(row.key(), expiredAt));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.evenkeel.server.directory;
 
+import io.evenkeel.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,35 +14,42 @@ import java.util.Set;
  * waiters a moment later, all at once, so that a burst of changes is one answer. Event loop only.
  */
 final class Waiters {
-  private static final long GATHERING_MILLIS = 20;
+  private static final Duration GATHERING = Duration.ofMillis(20);
 
-  private final Vertx vertx;
-  private final Map<String, Set<Promise<Void>>> byTopic = new HashMap<>();
+  private final Timers timers;
+  private final Map<String, Set<Promise<Boolean>>> byTopic = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private boolean wakingSoon;
+  private boolean closed;
   private int count;
 
-  Waiters(Vertx vertx) {
-    this.vertx = vertx;
+  Waiters(Timers timers) {
+    this.timers = timers;
   }
 
   int count() {
     return count;
   }
 
-  /** Completes at the topic's next change, when the time is over, or when the client has gone. */
-  Future<Void> next(String topic, Duration patience, Future<Void> gone) {
-    Promise<Void> waiter = Promise.promise();
+  /**
+   * Completes with true at the topic's next change; with false when the time is over, the client
+   * has gone, or the server stops.
+   */
+  Future<Boolean> next(String topic, Duration patience, Future<Void> gone) {
+    if (closed) {
+      return Future.succeededFuture(false);
+    }
+    Promise<Boolean> waiter = Promise.promise();
     byTopic.computeIfAbsent(topic, name -> new LinkedHashSet<>()).add(waiter);
     count++;
-    long timer = vertx.setTimer(Math.max(1, patience.toMillis()), end -> waiter.tryComplete());
-    gone.onComplete(hungUp -> waiter.tryComplete());
+    Scheduler.Timer timer = timers.after(patience, () -> waiter.tryComplete(false));
+    gone.onComplete(hungUp -> waiter.tryComplete(false));
     return waiter.future().onComplete(woken -> remove(topic, waiter, timer));
   }
 
-  private void remove(String topic, Promise<Void> waiter, long timer) {
-    vertx.cancelTimer(timer);
-    Set<Promise<Void>> waiting = byTopic.get(topic);
+  private void remove(String topic, Promise<Boolean> waiter, Scheduler.Timer timer) {
+    timer.cancel();
+    Set<Promise<Boolean>> waiting = byTopic.get(topic);
     if (waiting != null && waiting.remove(waiter)) {
       count--;
       if (waiting.isEmpty()) {
@@ -55,7 +62,7 @@ final class Waiters {
     changed.add(topic);
     if (!wakingSoon) {
       wakingSoon = true;
-      vertx.setTimer(GATHERING_MILLIS, now -> wake());
+      timers.after(GATHERING, this::wake);
     }
   }
 
@@ -63,18 +70,19 @@ final class Waiters {
     wakingSoon = false;
     Set<String> topics = Set.copyOf(changed);
     changed.clear();
-    topics.forEach(this::wake);
+    topics.forEach(topic -> wake(topic, true));
   }
 
-  private void wake(String topic) {
-    Set<Promise<Void>> waiting = byTopic.get(topic);
+  private void wake(String topic, boolean news) {
+    Set<Promise<Boolean>> waiting = byTopic.get(topic);
     if (waiting != null) {
-      Set.copyOf(waiting).forEach(Promise::tryComplete);
+      Set.copyOf(waiting).forEach(waiter -> waiter.tryComplete(news));
     }
   }
 
-  /** Wakes everyone: the server stops. */
-  void wakeAll() {
-    Set.copyOf(byTopic.keySet()).forEach(this::wake);
+  /** Nobody waits any more: the server stops. */
+  void close() {
+    closed = true;
+    Set.copyOf(byTopic.keySet()).forEach(topic -> wake(topic, false));
   }
 }

@@ -9,17 +9,21 @@ import java.util.Map;
 
 /**
  * The open connections of a listener. One that has not sent a whole request in time is closed, so
- * that a client that sends a byte a second holds nothing; one that waits for an answer is left
- * alone. Event loop only.
+ * that a client that sends a byte a second holds nothing; so is one that does not read its answers.
+ * One that waits for an answer is left alone. Event loop only.
  */
 final class Connections {
-  private static final long FIRST_REQUEST_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long FIRST_REQUEST_NANOS = Duration.ofSeconds(8).toNanos(); // swept each 1 s
   private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(75).toNanos();
+  private static final long UNREAD_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final int MAX_PIPELINED = 64;
 
   private static final class State {
     private int underWay;
+    private int unread; // answers that are handed to the network and not taken by it
     private boolean served;
-    private long since; // when it last began to wait for a request
+    private long idleSince;
+    private long unreadSince;
   }
 
   private final TimeSource time;
@@ -35,24 +39,34 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     State state = new State();
-    state.since = time.nanoTime();
+    state.idleSince = time.nanoTime();
     open.put(connection, state);
     connection.closeHandler(closed -> open.remove(connection));
   }
 
-  void began(HttpConnection connection) {
+  /** A request has begun; answers whether there are too many for one connection. */
+  boolean beganTooMany(HttpConnection connection) {
     State state = open.get(connection);
-    if (state != null) {
-      state.underWay++;
+    return state != null && ++state.underWay > MAX_PIPELINED;
+  }
+
+  /** Its answer is being written. */
+  void answering(HttpConnection connection) {
+    State state = open.get(connection);
+    if (state != null && state.unread++ == 0) {
+      state.unreadSince = time.nanoTime();
     }
   }
 
+  /** Its answer has been written. */
   void ended(HttpConnection connection) {
     State state = open.get(connection);
     if (state != null) {
       state.underWay--;
+      state.unread--;
       state.served = true;
-      state.since = time.nanoTime();
+      state.idleSince = time.nanoTime();
+      state.unreadSince = state.idleSince;
     }
   }
 
@@ -70,8 +84,10 @@ final class Connections {
   }
 
   private static boolean isSlow(State state, long now) {
-    long patience = state.served ? KEEP_ALIVE_NANOS : FIRST_REQUEST_NANOS;
-    return state.underWay == 0 && now - state.since > patience;
+    if (state.underWay > 0) {
+      return state.unread > 0 && now - state.unreadSince > UNREAD_NANOS;
+    }
+    return now - state.idleSince > (state.served ? KEEP_ALIVE_NANOS : FIRST_REQUEST_NANOS);
   }
 
   void close() {

@@ -4,6 +4,7 @@ import io.evenkeel.registry.RegistryException;
 import io.evenkeel.registry.WireHeaders;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,31 +26,41 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Listener {
   private static final System.Logger LOG = System.getLogger(Listener.class.getName());
-  private static final int MAX_BODY = 256 * 1024;
-  private static final Duration BODY_DEADLINE = Duration.ofSeconds(10);
 
-  private final String name;
-  private final Vertx vertx;
+  private final Setup setup;
+  private final Dialect dialect;
   private final Routes routes;
-  private final ErrorStyle style;
-  private final Access access;
   private final Connections connections;
+  private final Bodies bodies;
+  private final TimeSource time = TimeSource.system();
   private final HttpServer server;
 
   /** A listener that does not listen yet. */
-  public Listener(
-      String name, Vertx vertx, HttpServerOptions options, Dialect dialect, Access access) {
-    this.name = name;
-    this.vertx = vertx;
+  public Listener(Vertx vertx, Setup setup, Dialect dialect) {
+    this.setup = setup;
+    this.dialect = dialect;
     this.routes = dialect.routes();
-    this.style = dialect.style();
-    this.access = access;
-    this.connections = new Connections(vertx, TimeSource.system());
+    this.bodies = new Bodies(vertx);
+    this.connections = new Connections(vertx, time);
     this.server =
         vertx
-            .createHttpServer(options)
+            .createHttpServer(setup.http())
             .connectionHandler(connections::opened)
             .requestHandler(this::received);
+  }
+
+  /**
+   * What a listener is made of beside its dialect.
+   *
+   * @param name of the listener, in logs
+   */
+  public record Setup(String name, HttpServerOptions http, Access access, Meter meter) {}
+
+  /** Is told of every answer. */
+  @FunctionalInterface
+  public interface Meter {
+    /** A request was answered; its method is whatever the client sent. */
+    void answered(String method, int status, long nanos);
   }
 
   /** What a listener serves. */
@@ -59,6 +70,16 @@ public final class Listener {
 
     /** How it words a refusal. */
     ErrorStyle style();
+
+    /** Whether a path with a slash too many or too few is redirected. */
+    default boolean redirectsSlashes() {
+      return false;
+    }
+
+    /** The answer with what every answer of the dialect carries. */
+    default Reply stamped(Reply reply) {
+      return reply;
+    }
   }
 
   /** Binds; completes with the address that was taken. */
@@ -80,100 +101,93 @@ public final class Listener {
   }
 
   private void received(HttpServerRequest http) {
-    connections.began(http.connection());
-    http.response().endHandler(ended -> connections.ended(http.connection()));
+    if (connections.beganTooMany(http.connection())) {
+      http.connection().close();
+      return;
+    }
+    long began = time.nanoTime();
     Promise<Void> gone = Promise.promise();
     http.response().closeHandler(closed -> gone.tryComplete());
-    Request bare = new Request(http, Map.of(), http.params(), "", Buffer.buffer(), gone.future());
+    http.response().exceptionHandler(broken -> gone.tryComplete());
+    Request bare =
+        new Request(
+            http, Map.of(), MultiMap.caseInsensitiveMultiMap(), "", Buffer.buffer(), gone.future());
+    serve(bare)
+        .otherwise(error -> refused(bare, error))
+        .map(dialect::stamped)
+        .onSuccess(reply -> send(http, reply, began))
+        .onFailure(
+            defect -> {
+              LOG.log(Level.ERROR, () -> setup.name() + ": no words for a refusal", defect);
+              http.connection().close();
+            });
+  }
+
+  private Future<Reply> serve(Request bare) {
+    HttpServerRequest http = bare.http();
     try {
-      Routes.Match match = routes.match(http.method().name(), http.path());
+      Routes.Match match = routes.match(http.method().name(), path(http));
       Routes.Route route = match.route();
       if (route == null) {
-        refuse(bare, notRouted(match));
-        return;
+        return Future.failedFuture(notRouted(bare, match));
       }
+      MultiMap query = http.params(); // refuses broken escapes
       String owner = route.open() ? "" : authorised(http);
-      body(http)
+      return bodies
+          .read(http)
           .compose(
               body ->
                   route
                       .handler()
                       .handle(
-                          new Request(
-                              http, match.variables(), http.params(), owner, body, gone.future())))
-          .onComplete(reply -> send(http.response(), reply), error -> refuse(bare, error));
+                          new Request(http, match.variables(), query, owner, body, bare.gone())));
     } catch (RuntimeException thrown) {
-      refuse(bare, thrown);
+      return Future.failedFuture(thrown);
     }
   }
 
-  private static Refusal notRouted(Routes.Match match) {
-    return match.allowed().isEmpty()
-        ? new Refusal(404, "Not Found")
-        : new Refusal(
-            405, "Method Not Allowed", Map.of("Allow", String.join(",", match.allowed())));
+  private static String path(HttpServerRequest http) {
+    String path = http.path();
+    if (path == null || !path.startsWith("/")) {
+      throw new Refusal(400, "the request target is no path");
+    }
+    return path;
+  }
+
+  private Refusal notRouted(Request request, Routes.Match match) {
+    if (!match.allowed().isEmpty()) {
+      return new Refusal(
+          405, "Method Not Allowed", Map.of("Allow", String.join(", ", match.allowed())));
+    }
+    String path = String.valueOf(request.http().path());
+    String other = path.endsWith("/") ? path.replaceAll("/+$", "") : path + "/";
+    if (dialect.redirectsSlashes() && other.startsWith("/") && routes.leadSomewhere(other)) {
+      return new Refusal(307, "", Map.of("Location", request.origin() + other + request.shown()));
+    }
+    return new Refusal(404, "Not Found");
   }
 
   private String authorised(HttpServerRequest http) {
-    Optional<String> owner = access.owner(http);
-    if (owner.isEmpty() && access.hasToken(http)) {
+    Optional<String> owner = setup.access().owner(http);
+    if (owner.isEmpty() && setup.access().hasToken(http)) {
       throw new Refusal(403, "Permission denied");
     }
     return owner.orElseThrow(
         () -> new Refusal(401, "a token is required", Map.of("WWW-Authenticate", "Bearer")));
   }
 
-  private Future<Buffer> body(HttpServerRequest http) {
-    if (http.getHeader("Content-Encoding") != null) {
-      return Future.failedFuture(new Refusal(415, "Content-Encoding is not supported"));
-    }
-    String length = http.getHeader("Content-Length");
-    if (length != null && isTooLong(length)) {
-      return Future.failedFuture(tooLarge());
-    }
-    if (length == null && http.getHeader("Transfer-Encoding") == null) {
-      return Future.succeededFuture(Buffer.buffer());
-    }
-    Promise<Buffer> promise = Promise.promise();
-    Buffer collected = Buffer.buffer();
-    long timer =
-        vertx.setTimer(
-            BODY_DEADLINE.toMillis(),
-            late -> promise.tryFail(new Refusal(408, "the body did not arrive in time")));
-    http.handler(
-        chunk -> {
-          if (collected.length() + chunk.length() > MAX_BODY) {
-            promise.tryFail(tooLarge());
-          } else {
-            collected.appendBuffer(chunk);
-          }
-        });
-    http.exceptionHandler(promise::tryFail);
-    http.endHandler(end -> promise.tryComplete(collected));
-    return promise.future().onComplete(done -> vertx.cancelTimer(timer));
-  }
-
-  private static boolean isTooLong(String length) {
-    return length.length() > 6 || Long.parseLong(length) > MAX_BODY; // Netty has seen to digits
-  }
-
-  private static Refusal tooLarge() {
-    return new Refusal(413, "the body is too large (expected: at most " + MAX_BODY + " bytes)");
-  }
-
-  private void refuse(Request request, Throwable error) {
+  private Reply refused(Request request, Throwable error) {
     Refusal refusal = refusal(error);
-    Reply reply = style.refusal(request, refusal.status(), String.valueOf(refusal.getMessage()));
+    Reply reply =
+        refusal.status() < 400
+            ? Reply.empty(refusal.status())
+            : dialect
+                .style()
+                .refusal(request, refusal.status(), String.valueOf(refusal.getMessage()));
     for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }
-    HttpServerRequest http = request.http();
-    if (http.isEnded()) {
-      send(http.response(), reply);
-    } else { // what is left of the body is not read: nothing more can come on this connection
-      send(http.response(), reply.with("Connection", "close"))
-          .onComplete(sent -> http.connection().close());
-    }
+    return reply;
   }
 
   private Refusal refusal(Throwable error) {
@@ -190,7 +204,7 @@ public final class Listener {
     if (error instanceof RegistryException) {
       return new Refusal(503, message(error), Map.of("Retry-After", "1"));
     }
-    LOG.log(Level.ERROR, () -> name + ": a defect while answering", error);
+    LOG.log(Level.ERROR, () -> setup.name() + ": a defect while answering", error);
     return new Refusal(500, "internal error");
   }
 
@@ -198,7 +212,14 @@ public final class Listener {
     return String.valueOf(error.getMessage());
   }
 
-  private static Future<Void> send(HttpServerResponse response, Reply reply) {
+  private void send(HttpServerRequest http, Reply reply, long began) {
+    setup.meter().answered(http.method().name(), reply.status(), time.nanoTime() - began);
+    connections.answering(http.connection());
+    write(http, reply).onComplete(sent -> connections.ended(http.connection()));
+  }
+
+  private Future<Void> write(HttpServerRequest http, Reply reply) {
+    HttpServerResponse response = http.response();
     if (response.closed() || response.ended()) {
       return Future.succeededFuture(); // the client has gone; nobody is left to tell
     }
@@ -207,6 +228,12 @@ public final class Listener {
     if (!reply.contentType().isEmpty()) {
       response.putHeader("Content-Type", reply.contentType());
     }
-    return response.end(reply.body());
+    if (!Bodies.isUnread(http)) {
+      return response.end(reply.body());
+    }
+    response.putHeader("Connection", "close");
+    Future<Void> written = response.end(reply.body());
+    bodies.closeSoon(http);
+    return written;
   }
 }

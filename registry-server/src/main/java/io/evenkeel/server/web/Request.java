@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public record Request(
     String owner,
     Buffer body,
     Future<Void> gone) {
+  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
+  private static final Pattern TOKEN = Pattern.compile("(?i)(^|[&;])token(=|$|[&;])");
 
   /** A variable of the route; there must be one. */
   public String variable(String name) {
@@ -52,13 +55,27 @@ public record Request(
 
   /** Scheme and authority as the client addressed them, such as {@code http://registry:9000}. */
   public String origin() {
-    String scheme = http.isSSL() ? "https" : "http";
-    return scheme + "://" + http.authority();
+    String host = http.getHeader("Host");
+    String authority = host == null || !AUTHORITY.matcher(host).matches() ? local() : host;
+    return (http.isSSL() ? "https" : "http") + "://" + authority;
   }
 
-  /** The whole URL as the client addressed it. */
+  private String local() {
+    String host = http.localAddress().hostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + http.localAddress().port();
+  }
+
+  /** The whole URL as the client addressed it, without a query that holds a token. */
   public String url() {
-    return origin() + http.uri();
+    return origin() + http.path() + shown();
+  }
+
+  /** The query with its question mark; empty if there is none, or if it holds a token. */
+  String shown() {
+    String text = http.query();
+    boolean secret =
+        text == null || text.isEmpty() || text.contains("%") || TOKEN.matcher(text).find();
+    return secret ? "" : "?" + text;
   }
 
   /** The client's address, without its port. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which handler answers a method and path. A template is made of literal segments, variables
- * ({@code :id}, one segment) and, at its end, a tail ({@code *id}, one segment or more with the
- * slashes between them). The first template that fits wins. Built before the server listens.
+ * ({@code :id}, one segment that is not empty) and, at its end, a tail ({@code *id}, one segment or
+ * more with the slashes between them). Paths are percent-decoded before they are cut at slashes.
+ * The first template that fits wins. Built before the server listens.
  */
 public final class Routes {
 
@@ -56,7 +57,7 @@ public final class Routes {
    * @throws IllegalArgumentException when a percent escape is broken
    */
   public Match match(String method, String rawPath) {
-    List<String> path = segments(rawPath).stream().map(Routes::decode).toList();
+    List<String> path = segments(decode(rawPath));
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : routes) {
       Map<String, String> variables = variables(route.template(), path);
@@ -70,6 +71,12 @@ public final class Routes {
     return new Match(null, Map.of(), List.copyOf(allowed));
   }
 
+  /** Whether a raw path has a route for some method. */
+  boolean leadSomewhere(String rawPath) {
+    List<String> path = segments(decode(rawPath));
+    return routes.stream().anyMatch(route -> variables(route.template(), path) != null);
+  }
+
   private static @Nullable Map<String, String> variables(List<String> template, List<String> path) {
     Map<String, String> found = new LinkedHashMap<>();
     for (int i = 0; i < template.size(); i++) {
@@ -78,7 +85,7 @@ public final class Routes {
         found.put(wanted.substring(1), String.join("/", path.subList(i, path.size())));
         return found;
       }
-      if (i >= path.size()) {
+      if (i >= path.size() || (wanted.startsWith(":") && path.get(i).isEmpty())) {
         return null;
       }
       if (wanted.startsWith(":")) {
@@ -94,7 +101,9 @@ public final class Routes {
     return List.of(path.substring(1).split("/", -1));
   }
 
-  private static String decode(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decode(String rawPath) {
+    return rawPath.indexOf('%') < 0
+        ? rawPath
+        : URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }
