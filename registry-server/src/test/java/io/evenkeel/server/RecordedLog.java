@@ -31,9 +31,16 @@ final class RecordedLog extends Handler implements AutoCloseable {
     return String.join("\n", lines);
   }
 
+  String holding(String part) {
+    return lines.stream().filter(line -> line.contains(part)).findFirst().orElse("");
+  }
+
   @Override
   public void publish(LogRecord entry) {
-    lines.add(getFormatter().format(entry));
+    if (entry.getLoggerName().startsWith("jdk.internal.httpclient")) {
+      return; // the test's own client
+    }
+    lines.add(entry.getLoggerName() + " " + getFormatter().format(entry));
   }
 
   @Override

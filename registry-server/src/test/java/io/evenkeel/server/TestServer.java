@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,7 +79,7 @@ final class TestServer implements AutoCloseable {
 
   /** A connection of its own, for what an HTTP client would not send. */
   Socket socket(Protocol protocol) throws IOException {
-    Socket socket = new Socket("127.0.0.1", origin(protocol).getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin(protocol).getPort());
     socket.setSoTimeout((int) DEADLINE.toMillis());
     return socket;
   }

@@ -11,6 +11,8 @@ record Address(String scheme, String host, int port) {
   private static final Pattern URL =
       Pattern.compile("(?i)(https?)://(\\[[^\\]\\s]*]|[^/?#:@\\s]*)(?::([0-9]{0,5}))?([/?#]\\S*)?");
 
+  private static final Pattern WILDCARD = Pattern.compile("(?i)\\[?([0:.]+|[0:]+:ffff:[0:.]+)]?");
+
   /** The address of an instance. */
   static Address of(ServiceInstance instance) {
     return new Address(instance.scheme(), instance.host(), instance.port());
@@ -30,6 +32,21 @@ record Address(String scheme, String host, int port) {
     return bracketed == host.contains(":") && isUsable(host, port)
         ? Optional.of(new Address(scheme, host, port))
         : Optional.empty();
+  }
+
+  /**
+   * The same for a system that takes any text for a URL.
+   *
+   * @throws IllegalArgumentException for one that leads to the wildcard address, which is
+   *     everyone's
+   */
+  static Optional<Address> ofAny(String url) {
+    Matcher parts = URL.matcher(url);
+    if (parts.matches() && WILDCARD.matcher(parts.group(2)).matches()) {
+      throw new IllegalArgumentException(
+          "host: " + parts.group(2) + " (expected: an address that others can reach)");
+    }
+    return of(url);
   }
 
   private static boolean isUsable(String host, int port) {

@@ -70,7 +70,7 @@ final class ConfigRegistration {
   }
 
   private Registration foreign(ConfigRecord record, Tenure tenure, String owner) {
-    Optional<Address> address = Address.of(record.url());
+    Optional<Address> address = Address.ofAny(record.url());
     String document = record.document();
     ServiceInstance.Builder builder =
         Announced.at(address, record.key(), record.status().meaning()).toBuilder();

@@ -1,6 +1,7 @@
 package io.evenkeel.server.dialect;
 
 import io.evenkeel.model.InstanceKey;
+import io.evenkeel.model.Lease;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Entry;
@@ -26,7 +27,13 @@ final class Leases {
             key ->
                 key.isEmpty()
                     ? Future.succeededFuture(Renewal.UNKNOWN)
-                    : directory.renew(key.get(), asked.incarnation(), request.owner()));
+                    : renew(key.get(), asked, request.owner()));
+  }
+
+  private Future<Renewal> renew(InstanceKey key, Asked asked, String owner) {
+    return asked.incarnation().isPresent() && asked.ttl().isPresent()
+        ? directory.renew(key, new Lease(asked.ttl().get(), asked.incarnation().getAsLong()), owner)
+        : directory.renew(key, asked.incarnation(), owner);
   }
 
   /** Completes with whether it was there; see {@link #renew}. */

@@ -54,7 +54,7 @@ record OrchestratorRegistration(Registration registration, String url, String na
 
   private static Registration foreign(
       InstanceKey key, ObjectNode record, Tenure tenure, String owner) {
-    Optional<Address> address = Address.of(record.path("url").asText());
+    Optional<Address> address = Address.ofAny(record.path("url").asText());
     ServiceInstance instance =
         Announced.at(address, key, InstanceStatus.UP).toBuilder()
             .version(version(record.path("info").path("version").asText("")))
