@@ -37,8 +37,19 @@ class SameAsConsulIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OWN_VALUES =
       Set.of(
-          "ID", "Node", "Address", "CreateIndex", "ModifyIndex", "lan", "lan_ipv4", "wan",
-          "wan_ipv4", "NodeID", "NodeName", "Output", "ContentHash");
+          "ID",
+          "Node",
+          "Address",
+          "CreateIndex",
+          "ModifyIndex",
+          "lan",
+          "lan_ipv4",
+          "wan",
+          "wan_ipv4",
+          "NodeID",
+          "NodeName",
+          "Output",
+          "ContentHash");
   private static final String CHECKED =
       "{\"Name\":\"web\",\"ID\":\"web-1\",\"Address\":\"10.0.0.1\",\"Port\":80,\"Tags\":[\"v1\"],"
           + "\"Meta\":{\"env\":\"prod\"},\"Check\":{\"TTL\":\"1h\",\"Status\":\"passing\"}}";
@@ -163,7 +174,10 @@ class SameAsConsulIT {
 
   private static String header(String name, String value) {
     return switch (name.toLowerCase(java.util.Locale.ROOT)) {
-      case "content-type", "allow", "x-consul-knownleader", "x-consul-effective-consistency",
+      case "content-type",
+          "allow",
+          "x-consul-knownleader",
+          "x-consul-effective-consistency",
           "x-consul-reason" ->
           name.toLowerCase(java.util.Locale.ROOT) + ": " + value;
       case "x-consul-index", "x-consul-lastcontact" -> name.toLowerCase(java.util.Locale.ROOT);
@@ -203,7 +217,8 @@ class SameAsConsulIT {
   void other_on_purpose() {
     URI ours = server.origin(Protocol.CONSUL);
     assertEquals(404, ask(ours, "PUT", "/v1/agent/service/deregister/x", "").statusCode());
-    assertEquals(200, ask(consul.origin(), "PUT", "/v1/agent/service/deregister/x", "").statusCode());
+    assertEquals(
+        200, ask(consul.origin(), "PUT", "/v1/agent/service/deregister/x", "").statusCode());
     assertEquals(400, ask(ours, "GET", "/v1/health/service/web?filter=Foo==1", "").statusCode());
     String far = "{\"Name\":\"far\",\"Port\":70000}";
     assertEquals(400, ask(ours, "PUT", "/v1/agent/service/register", far).statusCode());
