@@ -11,7 +11,6 @@ import io.evenkeel.server.web.Refusal;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Request;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -111,8 +111,7 @@ class RegistrationRulesIT {
             + "'Check':{'Name':'c','Status':'passing','ServiceID':'ext-1'}}";
     assertEquals("true", put("/v1/catalog/register", body).body());
     assertTrue(consul.get("/v1/health/service/ext?passing").body().contains("10.0.0.9"));
-    assertEquals(
-        "true", put("/v1/catalog/deregister", "{'Node':'n','ServiceID':'ext-1'}").body());
+    assertEquals("true", put("/v1/catalog/deregister", "{'Node':'n','ServiceID':'ext-1'}").body());
     assertEquals("[]", consul.get("/v1/health/service/ext").body());
   }
 }
