@@ -7,6 +7,7 @@ module io.evenkeel.http {
   requires static transitive org.jspecify;
 
   exports io.evenkeel.http;
+  exports io.evenkeel.http.dropin;
 
   provides io.evenkeel.registry.RegistryProvider with
       io.evenkeel.http.HttpRegistryProvider;

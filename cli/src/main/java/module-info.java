@@ -3,9 +3,10 @@ module io.evenkeel.cli {
   requires io.evenkeel.api;
   requires io.evenkeel.server;
   requires io.evenkeel.vertx;
-  requires com.fasterxml.jackson.core;
+  requires io.vertx.web.common;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires java.logging;
   requires static transitive org.jspecify;
 
   exports io.evenkeel.cli;

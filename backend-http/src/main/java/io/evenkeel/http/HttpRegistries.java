@@ -53,6 +53,12 @@ public final class HttpRegistries {
           link.wire().close();
           release.run();
         };
-    return new HttpServiceRegistry(uri.toString(), make.apply(link), link.time(), closeAll);
+    try {
+      return new HttpServiceRegistry(
+          uri.toString(), make.apply(link), link.time(), closeAll, link.wire()::lastExchange);
+    } catch (IllegalArgumentException refused) { // a parameter that the dialect reads itself
+      link.wire().close();
+      throw refused;
+    }
   }
 }

@@ -1,10 +1,13 @@
 package io.evenkeel.http;
 
+import io.evenkeel.http.dropin.EnvironmentUris;
 import io.evenkeel.registry.RegistryProvider;
 import io.evenkeel.registry.RegistryUri;
 import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,5 +42,11 @@ public final class HttpRegistryProvider implements RegistryProvider {
       vertx.close();
       throw refused;
     }
+  }
+
+  /** As {@link EnvironmentUris#first} has it. */
+  @Override
+  public Optional<String> uriFrom(Map<String, String> environment) {
+    return EnvironmentUris.first(environment);
   }
 }

@@ -91,10 +91,18 @@ class BrokenServerTest {
   @ParameterizedTest
   @EnumSource
   void json_that_is_deep_or_says_a_key_twice_is_no_answer(Spoken spoken) {
-    String deep = "[".repeat(10_000) + "]".repeat(10_000);
-    failed(Protocol.class, spoken, "", okJson(deep));
-    failed(Protocol.class, spoken, "", okJson(spoken.list("{\"id\": 1, \"id\": 2}")));
-    failed(Protocol.class, spoken, "", okJson(spoken.list("{\"port\": NaN}")));
+    String deep = "[".repeat(40) + "]".repeat(40);
+    failed(Protocol.class, spoken, "", okJson(listWith(spoken, "\"x\": " + deep)));
+    failed(Protocol.class, spoken, "", okJson(listWith(spoken, "\"x\": 1, \"x\": 1")));
+    failed(Protocol.class, spoken, "", okJson(listWith(spoken, "\"x\": NaN")));
+    String longText = "\"x\": \"" + "y".repeat(70_000) + "\"";
+    failed(Protocol.class, spoken, "", okJson(listWith(spoken, longText)));
+  }
+
+  /** A good row with something more in it. */
+  private static String listWith(Spoken spoken, String more) {
+    String row = spoken.row("a", "http://10.0.0.1:80");
+    return spoken.list(row.replaceFirst("\\{", "{" + more + ","));
   }
 
   @ParameterizedTest

@@ -68,7 +68,8 @@ class BusyServerTest {
     ServiceRegistry registry = SERVER.registry(Spoken.CONFIG_SERVICE, "");
     Unavailable error = Outcomes.failure(Unavailable.class, registry.services());
     String expected =
-        "config-service:127.0.0.1:%d: GET /api/v1/registry/services: %d: upstream\\u000d\\u000ais gone";
+        "config-service:127.0.0.1:%d?timeout=30s: GET /api/v1/registry/services: %d:"
+            + " upstream\\u000d\\u000ais gone";
     assertEquals(expected.formatted(SERVER.port(), status), error.getMessage());
   }
 

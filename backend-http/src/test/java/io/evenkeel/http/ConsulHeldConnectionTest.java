@@ -24,7 +24,7 @@ class ConsulHeldConnectionTest {
               .listen(0, "127.0.0.1")
               .toCompletionStage());
   private final ServiceRegistry registry =
-      HttpRegistries.connect(vertx, "consul://127.0.0.1:" + server.actualPort());
+      HttpRegistries.connect(vertx, "consul://127.0.0.1:" + server.actualPort() + "?timeout=20s");
 
   @AfterEach
   void close() {

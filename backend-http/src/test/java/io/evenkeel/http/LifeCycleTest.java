@@ -32,7 +32,7 @@ class LifeCycleTest {
   @EnumSource
   void a_registry_is_found_by_its_scheme_and_brings_its_own_vertx(Spoken spoken) {
     SERVER.answer(okJson(spoken.list(spoken.row("a", "http://a:80"))));
-    String uri = spoken.scheme + "://127.0.0.1:" + SERVER.port();
+    String uri = spoken.scheme + "://127.0.0.1:" + SERVER.port() + "?timeout=30s";
     try (ServiceRegistry registry = Registries.connect(uri)) {
       assertEquals(1, Outcomes.list(registry).size());
     }

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.registry.RegistryException.Protocol;
 import io.evenkeel.registry.ServiceRegistry;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,16 @@ class OrchestratorTest {
     SERVER.answer(okJson(Spoken.ORCHESTRATOR.list(row)));
     assertEquals(
         Set.of(expected), Outcomes.get(SERVER.registry(Spoken.ORCHESTRATOR, "").services()));
+  }
+
+  @Test
+  void another_services_bad_entry_is_not_this_lists_fault() {
+    String other = "{\"id\": \"x\", \"url\": \"nowhere\", \"info\": {\"id\": \"users\"}}";
+    SERVER.answer(okJson(Spoken.ORCHESTRATOR.list(other)));
+    ServiceRegistry registry = SERVER.registry(Spoken.ORCHESTRATOR, "");
+    assertEquals(List.of(), Outcomes.list(registry));
+    assertEquals(Set.of("users"), Outcomes.get(registry.services()));
+    Outcomes.failure(Protocol.class, registry.instances("users"));
   }
 
   @Test

@@ -41,13 +41,16 @@ final class StubServer implements AfterEachCallback, AfterAllCallback {
     return server.baseUrl();
   }
 
-  /** A registry of a dialect at this server, with parameters such as {@code timeout=1s}. */
+  /** A registry of a dialect at this server, with parameters such as {@code token=x}. */
   ServiceRegistry registry(Spoken spoken, String parameters) {
     return registry(spoken.scheme + "://127.0.0.1:" + port() + "?" + parameters);
   }
 
+  /** The timeout is 30 s unless the URI has one: this machine may have much else to do. */
   ServiceRegistry registry(String uri) {
-    ServiceRegistry registry = HttpRegistries.connect(vertx, uri);
+    String separator = uri.contains("?") ? "&" : "?";
+    String patient = uri.contains("timeout=") ? uri : uri + separator + "timeout=30s";
+    ServiceRegistry registry = HttpRegistries.connect(vertx, patient);
     registries.add(registry);
     return registry;
   }

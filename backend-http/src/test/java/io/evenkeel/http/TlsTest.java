@@ -87,7 +87,8 @@ class TlsTest {
   }
 
   private ServiceRegistry connect(String host, int port, String parameters) {
-    String uri = "config-service+https://" + host + ":" + port + "?token=canary" + parameters;
+    String uri =
+        "config-service+https://" + host + ":" + port + "?token=canary&timeout=30s" + parameters;
     return HttpRegistries.connect(vertx, uri);
   }
 

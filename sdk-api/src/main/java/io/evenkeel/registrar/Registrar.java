@@ -293,7 +293,7 @@ public final class Registrar implements AutoCloseable {
     if (error instanceof RegistryException.Superseded) {
       return RegistrarState.SUPERSEDED;
     }
-    if (error != null && state == RegistrarState.STARTING && options.failFast()) {
+    if (error != null && !registered.isDone() && failures + 1 == options.attempts()) {
       return RegistrarState.FAILED;
     }
     return error == null && answer == Renewal.RENEWED

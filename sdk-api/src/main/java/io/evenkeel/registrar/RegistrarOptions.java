@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param callDeadline how long one registry call may take, 3 s by default
  * @param backoff between tries while the registry is away, up to 1 s doubling up to 5 s by default,
  *     so that a returning registry is whole again within seconds
- * @param failFast stop when the first registration fails, instead of trying on; false by default
+ * @param attempts how many first registrations may fail before it stops; 0, the default, tries for
+ *     ever
  * @param deregisterOnShutdown withdraw when the JVM shuts down without {@link Registrar#close()};
  *     false by default, since a library should not install shutdown hooks unasked
  */
@@ -24,7 +25,7 @@ public record RegistrarOptions(
     Duration renewInterval,
     Duration callDeadline,
     Backoff backoff,
-    boolean failFast,
+    int attempts,
     boolean deregisterOnShutdown) {
   private static final Duration DEFAULT_TTL = Duration.ofSeconds(15);
 
@@ -38,6 +39,10 @@ public record RegistrarOptions(
     if (callDeadline.isZero() || callDeadline.isNegative()) {
       throw new IllegalArgumentException("callDeadline: " + callDeadline + " (expected: > 0)");
     }
+    if (attempts < 0) {
+      throw new IllegalArgumentException(
+          "attempts: " + attempts + " (expected: >= 0; 0 tries for ever)");
+    }
   }
 
   /** TTL 15 s, renewed every 5 s, calls within 3 s, tries for ever. */
@@ -47,42 +52,47 @@ public record RegistrarOptions(
         DEFAULT_TTL.dividedBy(3),
         Duration.ofSeconds(3),
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5)),
-        false,
+        0,
         false);
   }
 
   /** Another TTL, renewed every third of it. */
   public RegistrarOptions withTtl(Duration newTtl) {
     return new RegistrarOptions(
-        newTtl, newTtl.dividedBy(3), callDeadline, backoff, failFast, deregisterOnShutdown);
+        newTtl, newTtl.dividedBy(3), callDeadline, backoff, attempts, deregisterOnShutdown);
   }
 
   /** Another time between renewals. */
   public RegistrarOptions withRenewInterval(Duration interval) {
     return new RegistrarOptions(
-        ttl, interval, callDeadline, backoff, failFast, deregisterOnShutdown);
+        ttl, interval, callDeadline, backoff, attempts, deregisterOnShutdown);
   }
 
   /** Another bound for one registry call. */
   public RegistrarOptions withCallDeadline(Duration deadline) {
     return new RegistrarOptions(
-        ttl, renewInterval, deadline, backoff, failFast, deregisterOnShutdown);
+        ttl, renewInterval, deadline, backoff, attempts, deregisterOnShutdown);
   }
 
   /** Another backoff while the registry is away. */
   public RegistrarOptions withBackoff(Backoff newBackoff) {
     return new RegistrarOptions(
-        ttl, renewInterval, callDeadline, newBackoff, failFast, deregisterOnShutdown);
+        ttl, renewInterval, callDeadline, newBackoff, attempts, deregisterOnShutdown);
   }
 
-  /** Whether the first failure stops it. */
-  public RegistrarOptions withFailFast(boolean fail) {
+  /** Another number of first registrations that may fail before it stops; 0 tries for ever. */
+  public RegistrarOptions withAttempts(int newAttempts) {
     return new RegistrarOptions(
-        ttl, renewInterval, callDeadline, backoff, fail, deregisterOnShutdown);
+        ttl, renewInterval, callDeadline, backoff, newAttempts, deregisterOnShutdown);
+  }
+
+  /** Whether the first failure stops it: one attempt, or tries for ever. */
+  public RegistrarOptions withFailFast(boolean fail) {
+    return withAttempts(fail ? 1 : 0);
   }
 
   /** Whether a JVM shutdown withdraws the instance. */
   public RegistrarOptions withDeregisterOnShutdown(boolean deregister) {
-    return new RegistrarOptions(ttl, renewInterval, callDeadline, backoff, failFast, deregister);
+    return new RegistrarOptions(ttl, renewInterval, callDeadline, backoff, attempts, deregister);
   }
 }

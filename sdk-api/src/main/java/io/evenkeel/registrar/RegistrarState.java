@@ -10,7 +10,7 @@ public enum RegistrarState {
   RETRYING,
   /** Another process took the id over with a higher incarnation; this one has stopped. Final. */
   SUPERSEDED,
-  /** The first registration failed and {@code failFast} was asked for; it has stopped. Final. */
+  /** As many first registrations failed as {@code attempts} allows; it has stopped. Final. */
   FAILED,
   /** Closed: the instance is withdrawn, or its lease runs out. Final. */
   DEREGISTERED;

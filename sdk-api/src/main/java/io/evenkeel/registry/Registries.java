@@ -1,6 +1,7 @@
 package io.evenkeel.registry;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,18 +55,34 @@ public final class Registries {
   }
 
   /**
-   * Makes the registry that {@code EVENKEEL_REGISTRY} names.
+   * Makes the registry that {@code EVENKEEL_REGISTRY} names; where that is not set, the one that
+   * the variables of another system name (see {@link RegistryProvider#uriFrom}): {@code
+   * CONFIG_SERVICE_URL}, {@code SERVICEKIT_ORCHESTRATOR_URL}, {@code REGISTRY_URL}, {@code
+   * CONSUL_HTTP_ADDR}, {@code CONSUL_HOST} and {@code CONSUL_PORT}, {@code SERVICE_REGISTRY_HOST}
+   * and {@code SERVICE_REGISTRY_PORT}, the first that is set in this order. Blank is not set.
    *
    * @param environment usually {@link System#getenv()}
-   * @throws IllegalArgumentException as {@link #connect}, and when the variable is not set
+   * @throws IllegalArgumentException as {@link #connect}, and when none of the variables is set
    */
   public static ServiceRegistry fromEnvironment(Map<String, String> environment) {
-    String uri = environment.get(ENVIRONMENT_VARIABLE);
-    if (uri == null || uri.isBlank()) {
-      throw new IllegalArgumentException(
-          ENVIRONMENT_VARIABLE + ": not set (expected: a registry URI such as inmemory:)");
+    String own = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
+    if (!own.isBlank()) {
+      return connect(own);
     }
-    return connect(uri);
+    return providers()
+        .map(provider -> provider.get().uriFrom(environment))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(Registries::connect)
+        .orElseThrow(Registries::notSet);
+  }
+
+  private static IllegalArgumentException notSet() {
+    return new IllegalArgumentException(
+        ENVIRONMENT_VARIABLE
+            + ": not set (expected: a registry URI such as inmemory:, or with evenkeel-backend-http"
+            + " one of CONFIG_SERVICE_URL, SERVICEKIT_ORCHESTRATOR_URL, REGISTRY_URL,"
+            + " CONSUL_HTTP_ADDR, CONSUL_HOST, SERVICE_REGISTRY_HOST)");
   }
 
   private static IllegalArgumentException unknownScheme(String scheme) {

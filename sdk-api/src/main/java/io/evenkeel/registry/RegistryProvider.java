@@ -1,5 +1,7 @@
 package io.evenkeel.registry;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,4 +21,15 @@ public interface RegistryProvider {
    * @throws IllegalArgumentException naming the part of the URI that is not understood
    */
   ServiceRegistry connect(RegistryUri uri);
+
+  /**
+   * The URI of the registry that the environment names in the words of another system, such as
+   * {@code CONSUL_HTTP_ADDR}; asked by {@link Registries#fromEnvironment} where {@code
+   * EVENKEEL_REGISTRY} is not set. None unless the backend knows such a system.
+   *
+   * @throws IllegalArgumentException naming the variable whose value is not understood
+   */
+  default Optional<String> uriFrom(Map<String, String> environment) {
+    return Optional.empty();
+  }
 }

@@ -28,6 +28,7 @@ class RegistrarOptionsTest {
     refuses("renewInterval: ", () -> options.withRenewInterval(Duration.ofSeconds(15)));
     refuses("renewInterval: ", () -> options.withRenewInterval(Duration.ZERO));
     refuses("callDeadline: ", () -> options.withCallDeadline(Duration.ZERO));
+    refuses("attempts: -1 ", () -> options.withAttempts(-1));
   }
 
   @Test

@@ -54,9 +54,22 @@ class RegistriesTest {
 
   @Test
   void an_environment_without_a_registry_is_refused() {
-    String expected = "EVENKEEL_REGISTRY: not set (expected: a registry URI such as inmemory:)";
-    assertEquals(expected, refusal(() -> Registries.fromEnvironment(Map.of())));
+    String message = refusal(() -> Registries.fromEnvironment(Map.of()));
+    assertTrue(message.startsWith("EVENKEEL_REGISTRY: not set (expected: "), message);
+    assertTrue(message.contains("CONFIG_SERVICE_URL, SERVICEKIT_ORCHESTRATOR_URL"), message);
     assertEquals(
-        expected, refusal(() -> Registries.fromEnvironment(Map.of("EVENKEEL_REGISTRY", " "))));
+        message, refusal(() -> Registries.fromEnvironment(Map.of("EVENKEEL_REGISTRY", " "))));
+  }
+
+  @Test
+  void a_backend_that_knows_another_systems_variables_names_the_registry() {
+    String message = refusal(() -> Registries.fromEnvironment(Map.of("OTHER_SYSTEM", "host")));
+    assertTrue(message.startsWith("other:host: "), message);
+  }
+
+  @Test
+  void our_own_variable_wins_over_those_of_another_system() {
+    Map<String, String> both = Map.of("OTHER_SYSTEM", "host", "EVENKEEL_REGISTRY", "other:own");
+    assertTrue(refusal(() -> Registries.fromEnvironment(both)).startsWith("other:own: "));
   }
 }

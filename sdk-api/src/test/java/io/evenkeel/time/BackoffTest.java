@@ -35,6 +35,17 @@ class BackoffTest {
   }
 
   @Test
+  void a_constant_backoff_knows_neither_chance_nor_growth() {
+    assertEquals(SECOND, Backoff.constant(SECOND).delay(0, LOWEST));
+    assertEquals(SECOND, Backoff.constant(SECOND).delay(9, HIGHEST));
+  }
+
+  @Test
+  void jitter_takes_away_no_more_than_its_share() {
+    assertEquals(Duration.ofMillis(750), new Backoff(SECOND, MINUTE, 0.25).delay(0, LOWEST));
+  }
+
+  @Test
   void delays_are_spread_evenly_below_the_bound() {
     RandomGenerator random = Randomness.seeded(42);
     Backoff backoff = new Backoff(SECOND, MINUTE);
@@ -56,6 +67,7 @@ class BackoffTest {
     assertThrows(IllegalArgumentException.class, () -> new Backoff(Duration.ZERO, SECOND));
     assertThrows(IllegalArgumentException.class, () -> new Backoff(Duration.ofSeconds(-1), SECOND));
     assertThrows(IllegalArgumentException.class, () -> new Backoff(MINUTE, SECOND));
+    assertThrows(IllegalArgumentException.class, () -> new Backoff(SECOND, MINUTE, 1.1));
   }
 
   @Test

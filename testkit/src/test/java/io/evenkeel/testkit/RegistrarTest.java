@@ -26,7 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TTL 15 s, renewed every 5 s ± 10 %, calls within 3 s, backoff up to 1 s doubling up to 5 s. */
 class RegistrarTest {
@@ -287,14 +290,15 @@ class RegistrarTest {
     assertEquals(List.of("register"), registry.names());
   }
 
-  @Test
-  void fail_fast_stops_at_the_first_failure() {
-    registry.thenFails(away());
-    Registrar registrar = announce(RegistrarOptions.defaults().withFailFast(true));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void it_stops_when_as_many_attempts_failed_as_allowed(int attempts) {
+    IntStream.rangeClosed(0, attempts).forEach(i -> registry.thenFails(away()));
+    Registrar registrar = announce(RegistrarOptions.defaults().withAttempts(attempts));
     time.advance(Duration.ofMinutes(1));
     assertEquals(FAILED, registrar.state());
     assertInstanceOf(RegistryException.Unavailable.class, cause(registrar.registered()));
-    assertEquals(1, registry.calls.size());
+    assertEquals(attempts, registry.calls.size());
   }
 
   @Test

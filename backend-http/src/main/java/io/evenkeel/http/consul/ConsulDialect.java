@@ -36,7 +36,14 @@ import java.util.function.Predicate;
  * address is recognised by its headers, and then incarnations count.
  */
 public final class ConsulDialect implements Dialect {
-  /** No base path, as Consul's own clients have none; {@code token}, sent as Consul's header. */
+  /**
+   * No base path, as Consul's own clients have none. Parameters: {@code token}, sent in Consul's
+   * header only; for lists {@code dc}, {@code near}, {@code filter}, {@code tag} (several with
+   * commas), {@code consistency} (default, stale, consistent), {@code max-stale} (10s) and {@code
+   * wait} (5m); for registrations {@code check} (ttl, http, both), {@code check-path}, {@code
+   * check-interval} (10s), {@code check-timeout} (5s), {@code deregister-after} (1m) and {@code
+   * ids}.
+   */
   public static final UriForm URI =
       new UriForm(
           8500, false, List.of(new UriForm.Secret("token", "X-Consul-Token", "")), parameters());

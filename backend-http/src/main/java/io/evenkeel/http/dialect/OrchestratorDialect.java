@@ -1,6 +1,8 @@
 package io.evenkeel.http.dialect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.evenkeel.http.engine.Dialect;
+import io.evenkeel.http.engine.Json;
 import io.evenkeel.http.engine.Link;
 import io.evenkeel.http.engine.UriForm;
 import io.evenkeel.http.engine.WireIds;
@@ -11,6 +13,7 @@ import io.evenkeel.registry.Capability;
 import io.evenkeel.registry.Renewal;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,13 +30,11 @@ public final class OrchestratorDialect implements Dialect {
           List.of(new UriForm.Secret("service-key", "X-Service-Key", ""), UriForm.bearerToken()),
           Set.of(WireIds.PARAMETER));
 
-  private final Link link;
   private final OrchestratorForm form;
   private final LeasedDialect leases;
 
   /** Makes the dialect on a wire. */
   public OrchestratorDialect(Link link) {
-    this.link = link;
     this.form = new OrchestratorForm(link.options(), WireIds.read(link.options()));
     this.leases = new LeasedDialect(link, form);
   }
@@ -69,11 +70,21 @@ public final class OrchestratorDialect implements Dialect {
         .list("")
         .map(
             answer -> {
+              JsonNode rows = form.rows(answer);
+              if (!rows.isArray()) {
+                throw answer.protocol("something else where the list should be", "an array");
+              }
               Set<String> names = new TreeSet<>();
-              link.rows()
-                  .read(answer, form.rows(answer), form::anyInstance)
-                  .forEach(instance -> names.add(instance.service()));
+              rows.forEach(row -> name(row).ifPresent(names::add));
               return names;
             });
+  }
+
+  private static Optional<String> name(JsonNode row) {
+    try {
+      return Json.name(Json.string(OrchestratorForm.service(row)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a bad row costs that row
+    }
   }
 }

@@ -91,20 +91,32 @@ record OrchestratorForm(WireOptions options, WireIds ids) implements LeasedWire 
     return Json.text(row, "id");
   }
 
+  /** Whose entry it is comes first: another service's bad entry is no bad row of this list. */
   @Override
   public @Nullable ServiceInstance instance(JsonNode row, String service) {
-    ServiceInstance instance = anyInstance(row);
-    return instance.service().equals(service) ? instance : null;
-  }
-
-  ServiceInstance anyInstance(JsonNode row) {
-    ServiceInstance own = Json.ownWord(row.path("info"), null);
-    return ForeignFields.judged(own == null ? foreign(row) : own, Json.optionalText(row, "status"));
-  }
-
-  private ServiceInstance foreign(JsonNode row) {
+    if (!service(row).equals(service)) {
+      return null;
+    }
     JsonNode info = row.path("info");
-    String service = Json.name(info.path("id")).orElseGet(() -> named(info));
+    ServiceInstance own = Json.ownWord(info, service);
+    return ForeignFields.judged(
+        own == null ? foreign(row, service) : own, Json.optionalText(row, "status"));
+  }
+
+  /** The name of the service that a row belongs to. */
+  static String service(JsonNode row) {
+    JsonNode info = row.path("info");
+    if (!info.isObject()) {
+      throw new IllegalArgumentException("info: missing (expected: an object)");
+    }
+    JsonNode own = info.path("evenkeel");
+    return own.isObject()
+        ? Json.text(own, "service")
+        : Json.name(info.path("id")).orElseGet(() -> named(info));
+  }
+
+  private ServiceInstance foreign(JsonNode row, String service) {
+    JsonNode info = row.path("info");
     String version = info.path("version").asText("");
     Map<String, String> more = ForeignFields.metadata(Json.strings(info), Set.of("id", "version"));
     return ForeignFields.at(service, ids.id(service, wireId(row)), Json.text(row, "url"))

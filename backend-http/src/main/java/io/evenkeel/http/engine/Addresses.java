@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that failed waits behind those that did not. Safe from any thread.
  */
 final class Addresses {
-  /** A name server that is away must not use up a call's deadline. */
-  private static final long LOOKUP_MILLIS = 1_000;
-
   private static final int MAX_REMEMBERED = 64;
 
   /** How the addresses of a host are found; may block. */
@@ -37,14 +35,16 @@ final class Addresses {
   private final Vertx vertx;
   private final List<HostAndPort> origins;
   private final Lookup lookup;
+  private final Duration patience; // with a name server, where there is another host to try
   private final Set<Target> failed = ConcurrentHashMap.newKeySet();
   private volatile int first; // which origin a walk begins with
   private volatile @Nullable Target worked;
 
-  Addresses(Vertx vertx, List<HostAndPort> origins, Lookup lookup) {
+  Addresses(Vertx vertx, List<HostAndPort> origins, Lookup lookup, Duration patience) {
     this.vertx = vertx;
     this.origins = origins;
     this.lookup = lookup;
+    this.patience = patience;
   }
 
   void worked(Target target) {
@@ -93,13 +93,15 @@ final class Addresses {
             lookupFailure != null ? lookupFailure : new UnknownHostException("no address left"));
       }
       HostAndPort origin = origins.get((begin + lookedUp++) % origins.size());
-      return lookUp(origin)
+      Future<List<Target>> found = lookUp(origin);
+      boolean last = lookedUp == origins.size();
+      return (last ? found : found.timeout(patience.toMillis(), TimeUnit.MILLISECONDS))
           .transform(
-              (found, error) -> {
-                if (found == null) {
+              (targets, error) -> {
+                if (targets == null) {
                   lookupFailure = error;
                 } else {
-                  found.forEach(this::offer);
+                  targets.forEach(this::offer);
                 }
                 return next();
               });
@@ -115,7 +117,6 @@ final class Addresses {
   private Future<List<Target>> lookUp(HostAndPort origin) {
     return vertx
         .executeBlocking(() -> lookup.addresses(origin.host()), false)
-        .timeout(LOOKUP_MILLIS, TimeUnit.MILLISECONDS)
         .map(
             addresses -> {
               List<Target> fresh = new ArrayList<>();

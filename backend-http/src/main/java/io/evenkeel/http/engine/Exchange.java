@@ -21,6 +21,9 @@ final class Exchange {
   /** A list of 10,000 instances takes about 4 MB. */
   static final int MAX_BODY = 16 * 1024 * 1024;
 
+  /** Of a refusal's words only the first few are shown. */
+  private static final int MAX_REFUSAL = 64 * 1024;
+
   private final Wire wire;
   private final Call call;
   private final String what;
@@ -28,7 +31,6 @@ final class Exchange {
   private final Addresses.Walk walk;
   private @Nullable Timer deadline;
   private @Nullable HttpClientRequest current;
-  private @Nullable Target target;
   private @Nullable Throwable lastFailure;
   private boolean done;
 
@@ -49,9 +51,8 @@ final class Exchange {
 
   private void late(long millis) {
     if (!done) {
-      fail(
-          new RegistryException.Unavailable(
-              what + ": no complete answer (expected: within " + millis + " ms)", lastFailure));
+      String late = what + ": no complete answer (expected: within " + millis + " ms)";
+      fail(new RegistryException.Unavailable(late, wire.text().cause(lastFailure)));
       abandon();
     }
   }
@@ -78,14 +79,17 @@ final class Exchange {
     if (done) {
       return;
     }
-    target = next;
     wire.client()
         .request(wire.request(call, next))
-        .onComplete(request -> exchange(next, request), error -> moveOn(next, error));
+        .onComplete(request -> exchange(next, request), error -> unreachable(next, error));
   }
 
-  private void moveOn(Target failed, Throwable error) {
-    wire.addresses().failed(failed);
+  private void unreachable(Target at, Throwable error) {
+    wire.addresses().failed(at);
+    moveOn(error);
+  }
+
+  private void moveOn(Throwable error) {
     lastFailure = error;
     if (!done && call.isHeld()) {
       exhausted(error);
@@ -108,26 +112,26 @@ final class Exchange {
   }
 
   private void broken(Target at, Throwable error) {
+    wire.addresses().failed(at);
     if (error instanceof RegistryException refused) {
       fail(refused);
       abandon();
     } else if (call.isRead()) {
-      moveOn(at, error);
+      moveOn(error);
     } else {
-      wire.addresses().failed(at);
       fail(wire.unavailable(what, error));
     }
   }
 
   private Future<Answer> read(HttpClientResponse response) {
+    Promise<Answer> whole = Promise.promise();
+    response.exceptionHandler(whole::tryFail);
     String encoding = response.getHeader("Content-Encoding");
     if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
       return Future.failedFuture(
           protocol(response, "Content-Encoding " + encoding, "none, since none was offered"));
     }
-    Promise<Answer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
-    response.exceptionHandler(whole::tryFail);
     response.endHandler(
         end ->
             whole.tryComplete(
@@ -185,7 +189,8 @@ final class Exchange {
   }
 
   private String refusal(Answer answer) {
-    String words = wire.text().of(answer.body().toString());
+    int shown = Math.min(answer.body().length(), MAX_REFUSAL);
+    String words = wire.text().of(answer.body().getString(0, shown));
     return answer + (words.isBlank() ? "" : ": " + words);
   }
 
@@ -202,9 +207,6 @@ final class Exchange {
   }
 
   private void abandon() {
-    if (target != null) {
-      wire.addresses().failed(target);
-    }
     if (current != null) {
       current.reset();
     }

@@ -14,6 +14,7 @@ import io.evenkeel.registry.WatchListener;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ public final class HttpServiceRegistry implements ServiceRegistry {
   private final Dialect dialect;
   private final TimeSource time;
   private final Runnable release;
+  private final Supplier<Optional<Exchanged>> lastExchange;
   private final Tombstones tombstones = new Tombstones();
   private final Revisions revisions = new Revisions();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,12 +40,24 @@ public final class HttpServiceRegistry implements ServiceRegistry {
    *
    * @param name the URI without secrets
    * @param release frees connections and threads; called once, by {@link #close()}
+   * @param lastExchange the last call that was answered
    */
-  public HttpServiceRegistry(String name, Dialect dialect, TimeSource time, Runnable release) {
+  public HttpServiceRegistry(
+      String name,
+      Dialect dialect,
+      TimeSource time,
+      Runnable release,
+      Supplier<Optional<Exchanged>> lastExchange) {
     this.name = name;
     this.dialect = dialect;
     this.time = time;
     this.release = release;
+    this.lastExchange = lastExchange;
+  }
+
+  /** The last call that was answered as expected; known before its stage completes. */
+  public Optional<Exchanged> lastExchange() {
+    return lastExchange.get();
   }
 
   @Override
@@ -141,7 +155,14 @@ public final class HttpServiceRegistry implements ServiceRegistry {
     } catch (RegistryException refused) {
       future = Future.failedFuture(refused);
     }
-    return future.toCompletionStage();
+    return future.recover(error -> Future.failedFuture(known(error))).toCompletionStage();
+  }
+
+  /** What our reading of an answer stumbled over is the answer's fault, as far as callers go. */
+  private RegistryException known(Throwable error) {
+    return error instanceof RegistryException known
+        ? known
+        : new RegistryException.Protocol(name + ": " + error.getClass().getSimpleName(), error);
   }
 
   @Override

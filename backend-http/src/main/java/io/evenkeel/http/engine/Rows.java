@@ -73,7 +73,7 @@ public final class Rows {
         drop("a bad row", lastRefusal);
       }
     }
-    if (refused > 0 && refused == list.size()) {
+    if (refused > 0 && byKey.isEmpty()) {
       throw answer.protocol("bad rows only, the last: " + lastRefusal, "instances");
     }
     return new ArrayList<>(byKey.values());

@@ -1,6 +1,7 @@
 package io.evenkeel.http.engine;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what came from outside fit to be shown: cut, on one line, and without secrets. */
 public final class ServerText {
@@ -25,16 +26,16 @@ public final class ServerText {
     return shown(clean);
   }
 
-  /** Whether an error may be handed on as a cause: no message of its chain holds a secret. */
-  boolean isClean(Throwable error) {
+  /** An error to hand on as a cause; null if a message of its chain holds a secret. */
+  @Nullable Throwable cause(@Nullable Throwable error) {
     int depth = 0;
     for (Throwable at = error; at != null && depth < 20; at = at.getCause(), depth++) {
       String text = at.toString();
       if (secrets.stream().anyMatch(text::contains)) {
-        return false;
+        return null;
       }
     }
-    return true;
+    return error;
   }
 
   /** A text without control characters, cut. */

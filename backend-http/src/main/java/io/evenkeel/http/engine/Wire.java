@@ -14,8 +14,10 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request and gives its answer, or one of the errors of {@link RegistryException}. Every
@@ -26,6 +28,9 @@ import java.util.concurrent.RejectedExecutionException;
 public final class Wire {
   /** Of an address that swallows packets, so that the next one gets its turn. */
   private static final int CONNECT_MILLIS = 1_000;
+
+  /** A name server that is away must not use up a call's deadline. */
+  private static final Duration LOOKUP = Duration.ofSeconds(1);
 
   /** uvicorn, which the Python registries run on, closes an idle connection after 5 s. */
   private static final int KEEP_ALIVE_SECONDS = 4;
@@ -40,12 +45,20 @@ public final class Wire {
   private final Pause pause;
   private final ServerText text;
   private volatile boolean closed;
+  private volatile @Nullable Exchanged last;
 
   private Wire(Vertx vertx, WireOptions options, TimeSource time) {
     this.vertx = vertx;
     this.options = options;
-    this.client = vertx.createHttpClient(client(options), pool());
-    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName);
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(client(options))
+            .with(pool())
+            // the call on it fails; without a handler Vert.x would log each torn one as SEVERE
+            .withConnectHandler(connection -> connection.exceptionHandler(torn -> {}))
+            .build();
+    this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName, LOOKUP);
     this.pause = new Pause(time);
     this.text = new ServerText(options);
   }
@@ -96,6 +109,7 @@ public final class Wire {
               what + ": not sent, the server asked to wait " + left.toMillis() + " ms more", null));
     }
     Promise<Answer> promise = Promise.promise();
+    promise.future().onSuccess(answer -> last = new Exchanged(url(call), answer));
     Exchange exchange = new Exchange(this, call, what, promise);
     Context context = vertx.getOrCreateContext();
     try {
@@ -116,6 +130,16 @@ public final class Wire {
     } catch (RejectedExecutionException vertxIsClosed) {
       return; // and its connections with it
     }
+  }
+
+  /** The last call that was answered as its dialect expects, before the dialect hears of it. */
+  public Optional<Exchanged> lastExchange() {
+    return Optional.ofNullable(last);
+  }
+
+  private String url(Call call) {
+    String scheme = options.tls() ? "https://" : "http://";
+    return scheme + options.origins().get(0) + options.basePath() + call.path();
   }
 
   RequestOptions request(Call call, Addresses.Target target) {
@@ -168,8 +192,7 @@ public final class Wire {
       return new RegistryException.Closed(options.name());
     }
     String why = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-    return new RegistryException.Unavailable(
-        what + ": " + text.of(why), text.isClean(error) ? error : null);
+    return new RegistryException.Unavailable(what + ": " + text.of(why), text.cause(error));
   }
 
   /** Ends calls under way with {@link RegistryException.Closed}; frees the connections. */

@@ -30,9 +30,10 @@ final class ConsulAgent implements AutoCloseable {
     return new ConsulAgent(RealConsul.start(data));
   }
 
-  /** A registry there, with this query in its URI. */
-  ServiceRegistry registry(String query) {
-    return HttpRegistries.connect(vertx, "consul://127.0.0.1:" + port() + query);
+  /** A registry there, with these parameters in its URI; patient with a slow machine. */
+  ServiceRegistry registry(String parameters) {
+    return HttpRegistries.connect(
+        vertx, "consul://127.0.0.1:" + port() + "?timeout=20s&" + parameters);
   }
 
   int port() {

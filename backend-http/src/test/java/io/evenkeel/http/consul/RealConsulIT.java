@@ -96,7 +96,7 @@ class RealConsulIT {
 
   @Test
   void under_an_http_check_there_is_no_lease_and_the_agent_judges() {
-    try (ServiceRegistry checked = agent.registry("?check=http")) {
+    try (ServiceRegistry checked = agent.registry("check=http")) {
       assertFalse(checked.capabilities().contains(Capability.RENEW));
       String path = "http://127.0.0.1:" + agent.port() + "/v1/status/leader";
       HealthCheck well = new HealthCheck.Http(path, Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -108,7 +108,7 @@ class RealConsulIT {
 
   @Test
   void an_instance_whose_http_check_fails_is_down() {
-    try (ServiceRegistry checked = agent.registry("?check=both")) {
+    try (ServiceRegistry checked = agent.registry("check=both")) {
       String path = "http://127.0.0.1:" + agent.port() + "/nosuch";
       HealthCheck ill = new HealthCheck.Http(path, Duration.ofSeconds(1), Duration.ofSeconds(1));
       Await.value(checked.register(WEB.toBuilder().healthCheck(ill).build(), LEASE));
@@ -187,20 +187,20 @@ class RealConsulIT {
   @Test
   void every_way_to_ask_for_a_list_is_understood() {
     register(WEB.toBuilder().tag("blue").tag("x&y").build());
-    String all = "?dc=dc1&near=_agent&tag=blue,x%26y&filter=Service.Port==8080";
+    String all = "dc=dc1&near=_agent&tag=blue,x%26y&filter=Service.Port==8080";
     for (String mode : List.of("default", "stale", "consistent")) {
       try (ServiceRegistry asked = agent.registry(all + "&consistency=" + mode)) {
         assertEquals(1, Await.value(asked.instances("web")).instances().size(), mode);
       }
     }
-    try (ServiceRegistry asked = agent.registry("?tag=green")) {
+    try (ServiceRegistry asked = agent.registry("tag=green")) {
       assertEquals(List.of(), Await.value(asked.instances("web")).instances());
     }
   }
 
   @Test
   void plain_ids_are_sent_as_they_are() {
-    try (ServiceRegistry plain = agent.registry("?ids=plain")) {
+    try (ServiceRegistry plain = agent.registry("ids=plain")) {
       Await.value(plain.register(WEB, LEASE));
       assertTrue(agent.get("/v1/agent/services").contains("\"ID\":\"a\""));
       assertEquals(List.of(WEB), Await.value(plain.instances("web")).instances());
