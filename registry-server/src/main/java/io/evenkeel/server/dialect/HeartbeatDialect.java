@@ -80,7 +80,7 @@ public final class HeartbeatDialect {
   private Future<Reply> register(Request request) {
     Fields fields = Fields.ofBody(request);
     String service = fields.text("service_name", Fields.NAME);
-    Optional<Address> address = BaseUrl.read(fields, "base_url");
+    Optional<Address> address = WebUrl.read(fields, "base_url");
     Optional<ServiceInstance> own = Announced.own(fields);
     String given = own.isPresent() ? fields.text("instance_id", Announced.WIRE_ID) : "";
     fields.check();

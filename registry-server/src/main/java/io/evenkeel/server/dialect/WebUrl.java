@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A field of pydantic's type HttpUrl: an http or https URL, and what is said of any other. */
-final class BaseUrl {
+final class WebUrl {
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
   private static final Pattern PORT =
       Pattern.compile("//[^/?#]*:([0-9]+)([/?#].*)?", Pattern.DOTALL);
   private static final int MAX_LENGTH = 2_083;
 
-  private BaseUrl() {}
+  private WebUrl() {}
 
   /** The address that the URL leads to; empty after a problem. */
   static Optional<Address> read(Fields fields, String name) {
