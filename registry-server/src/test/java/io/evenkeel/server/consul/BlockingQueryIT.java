@@ -129,7 +129,6 @@ class BlockingQueryIT {
     assertEquals(429, answer.statusCode());
     assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     assertEquals(200, consul.get(LIST).statusCode());
-    waiting.forEach(query -> query.cancel(true));
   }
 
   @Test
