@@ -183,7 +183,6 @@ record AgentServices(Lists lists) {
         lists
             .directory()
             .byWireId(id)
-            .filter(known -> !known.isExpired())
             .orElseThrow(() -> new Refusal(404, "unknown service ID: " + Texts.shown(id)));
     String hash = hash(row);
     JsonNode service =

@@ -187,7 +187,7 @@ record Registrations(Directory directory) {
   }
 
   /** Nobody from elsewhere makes the server call itself. */
-  private static void refuseLoopback(
+  static void refuseLoopback(
       Request request, ServiceInstance instance, List<CheckDefinition> checks) {
     boolean polled = checks.stream().anyMatch(check -> check.kind().isPolled());
     boolean local = AddressRules.isLoopback(request.client());

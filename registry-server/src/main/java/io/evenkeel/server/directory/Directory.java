@@ -47,6 +47,7 @@ public final class Directory {
   private final List<Consumer<Registration>> onRegistering = new ArrayList<>();
   private final List<Consumer<Entry>> onRegistered = new ArrayList<>();
   private final Scheduler.Timer keeper;
+  private Future<Void> reading = Future.succeededFuture();
   private long lastIncarnation;
 
   /** A directory on the event loop of the calling context, on its timers and these clocks. */
@@ -130,7 +131,15 @@ public final class Directory {
     Optional<Entry> known = byWireId(wireId);
     return known.isPresent() || !isShared()
         ? Future.succeededFuture(known)
-        : load().map(read -> byWireId(wireId));
+        : freshly().map(read -> byWireId(wireId));
+  }
+
+  /** Reads at once for all who ask meanwhile, so that unknown ids cost the registry little. */
+  private Future<Void> freshly() {
+    if (reading.isComplete()) {
+      reading = load();
+    }
+    return reading;
   }
 
   /** Whether others may write to the registry: everything but one inside this process. */
@@ -332,9 +341,18 @@ public final class Directory {
     return verdicts.report(row, check, status, output);
   }
 
-  /** Checks a row by one thing more, or anew if there is a check with this id. */
+  /**
+   * Checks a row by one thing more, or anew if there is a check with this id. It may be refused as
+   * a registration with it would be.
+   */
   public Future<Void> check(Entry row, CheckDefinition definition, String owner) {
     mayChange(row, owner);
+    Registration registration = row.registration();
+    if (registration == null) {
+      throw new Refusal(409, row.wireId() + ": registered elsewhere (expected: here)");
+    }
+    Registration more = registration.checkedBy(List.of(definition));
+    onRegistering.forEach(callback -> callback.accept(more));
     CheckState added = new CheckState(definition, timers.nanoTime());
     List<CheckState> checks = without(row, definition.id());
     checks.add(added);

@@ -36,6 +36,11 @@ public record Registration(
     checks = List.copyOf(checks);
   }
 
+  /** The same with other checks. */
+  Registration checkedBy(List<CheckDefinition> others) {
+    return new Registration(instance, wireId, document, tenure, others, owner, movesId);
+  }
+
   /** This registration, with the instance's own health check among its checks if none is polled. */
   Registration withOwnCheck() {
     Optional<CheckDefinition> own = OwnCheck.of(instance, wireId);
@@ -44,7 +49,7 @@ public record Registration(
     }
     List<CheckDefinition> all = new ArrayList<>(checks);
     all.add(own.get());
-    return new Registration(instance, wireId, document, tenure, all, owner, movesId);
+    return checkedBy(all);
   }
 
   /** The id of the check that the lease stands for: of a leased instance the first with a TTL. */

@@ -1,25 +1,28 @@
 package io.evenkeel.server.directory;
 
-import io.evenkeel.time.Scheduler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Those who wait for a change. One of them is a promise and a timer, no thread. A change wakes its
- * waiters a moment later, all at once, so that a burst of changes is one answer. Event loop only.
+ * Those who wait for a change. One of them is a promise in a map, no thread and no timer: as long
+ * as anyone waits, one tick looks for those whose time is over. A change wakes its waiters a moment
+ * later, all at once, so that a burst of changes is one answer. Event loop only.
  */
 final class Waiters {
   private static final Duration GATHERING = Duration.ofMillis(20);
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private final Timers timers;
-  private final Map<String, Set<Promise<Boolean>>> byTopic = new HashMap<>();
+  private final Map<String, Map<Promise<Boolean>, Long>> byTopic = new HashMap<>(); // to the end
   private final Set<String> changed = new LinkedHashSet<>();
   private boolean wakingSoon;
+  private boolean ticking;
   private boolean closed;
   private int count;
 
@@ -32,25 +35,61 @@ final class Waiters {
   }
 
   /**
-   * Completes with true at the topic's next change; with false when the time is over, the client
-   * has gone, or the server stops.
+   * Completes with true at the topic's next change; with false when the time is over, give or take
+   * a tick, when the client has gone, or when the server stops.
    */
   Future<Boolean> next(String topic, Duration patience, Future<Void> gone) {
     if (closed) {
       return Future.succeededFuture(false);
     }
     Promise<Boolean> waiter = Promise.promise();
-    byTopic.computeIfAbsent(topic, name -> new LinkedHashSet<>()).add(waiter);
+    byTopic
+        .computeIfAbsent(topic, name -> new LinkedHashMap<>())
+        .put(waiter, timers.nanoTime() + patience.toNanos());
     count++;
-    Scheduler.Timer timer = timers.after(patience, () -> waiter.tryComplete(false));
-    gone.onComplete(hungUp -> waiter.tryComplete(false));
-    return waiter.future().onComplete(woken -> remove(topic, waiter, timer));
+    tick();
+    gone.onComplete(
+        hungUp -> {
+          remove(topic, waiter);
+          waiter.tryComplete(false);
+        });
+    return waiter.future();
   }
 
-  private void remove(String topic, Promise<Boolean> waiter, Scheduler.Timer timer) {
-    timer.cancel();
-    Set<Promise<Boolean>> waiting = byTopic.get(topic);
-    if (waiting != null && waiting.remove(waiter)) {
+  private void tick() {
+    if (!ticking && count > 0) {
+      ticking = true;
+      timers.after(
+          TICK,
+          () -> {
+            ticking = false;
+            endOverdue();
+            tick();
+          });
+    }
+  }
+
+  private void endOverdue() {
+    long now = timers.nanoTime();
+    Map<Promise<Boolean>, String> overdue = new LinkedHashMap<>();
+    byTopic.forEach(
+        (topic, waiting) ->
+            waiting.forEach(
+                (waiter, end) -> {
+                  if (end - now <= 0) {
+                    overdue.put(waiter, topic);
+                  }
+                }));
+    overdue.forEach(
+        (waiter, topic) -> {
+          remove(topic, waiter);
+          waiter.tryComplete(false);
+        });
+  }
+
+  private void remove(String topic, Promise<Boolean> waiter) {
+    Map<Promise<Boolean>, Long> waiting = byTopic.get(topic);
+    if (waiting != null && waiting.remove(waiter) != null) {
       count--;
       if (waiting.isEmpty()) {
         byTopic.remove(topic);
@@ -74,9 +113,10 @@ final class Waiters {
   }
 
   private void wake(String topic, boolean news) {
-    Set<Promise<Boolean>> waiting = byTopic.get(topic);
+    Map<Promise<Boolean>, Long> waiting = byTopic.remove(topic);
     if (waiting != null) {
-      Set.copyOf(waiting).forEach(waiter -> waiter.tryComplete(news));
+      count -= waiting.size();
+      waiting.keySet().forEach(waiter -> waiter.tryComplete(news));
     }
   }
 
