@@ -101,6 +101,13 @@ final class ServeCommand implements Callable<Integer> {
   private int maxServices;
 
   @Option(
+      names = "--max-total-instances",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Instances of everyone (default: ${DEFAULT-VALUE})")
+  private int maxTotalInstances;
+
+  @Option(
       names = "--max-watches-per-client",
       paramLabel = "N",
       defaultValue = "200",
@@ -186,7 +193,8 @@ final class ServeCommand implements Callable<Integer> {
                 positive("max-instances", maxInstances),
                 positive("max-services", maxServices),
                 positive("max-watches-per-client", maxWatchesPerClient),
-                positive("max-watches", maxWatches)));
+                positive("max-watches", maxWatches),
+                positive("max-total-instances", maxTotalInstances)));
   }
 
   private static Path readable(Path file) {
