@@ -2,17 +2,14 @@ package io.evenkeel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.evenkeel.registry.RegistryProvider;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +31,6 @@ class CliIT {
 
   @BeforeEach
   void serve() throws Exception {
-    assumeTrue(speaksConsul(), "consul:// is not there yet");
     String line = "serve --json --warm-up 0s --registry inmemory:?guard=off";
     for (String protocol :
         List.of("consul", "config-service", "heartbeat", "orchestrator", "admin")) {
@@ -42,11 +38,6 @@ class CliIT {
     }
     server = start(line);
     addresses = (ObjectNode) json(server.line()).get("listen");
-  }
-
-  private static boolean speaksConsul() {
-    return ServiceLoader.load(RegistryProvider.class).stream()
-        .anyMatch(provider -> provider.get().schemes().contains("consul"));
   }
 
   @AfterEach

@@ -47,8 +47,7 @@ class FleetSamplesIT {
             .withWarmUp(Duration.ZERO)
             .withListener(Protocol.ORCHESTRATOR, "127.0.0.1", 0);
     RegistryServer server = RegistryServer.start(vertx, store, options).await();
-    String url =
-        "http://127.0.0.1:" + server.port(Protocol.ORCHESTRATOR) + "/services/$register";
+    String url = "http://127.0.0.1:" + server.port(Protocol.ORCHESTRATOR) + "/services/$register";
     JoinFleet.stay(vertx, Map.of("SERVICEKIT_ORCHESTRATOR_URL", url), out, 3_000);
     vertx.close().await();
     assertTrue(lines().get(0).contains("ttlSeconds=30"), lines()::toString);

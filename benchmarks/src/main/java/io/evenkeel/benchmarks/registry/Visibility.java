@@ -23,12 +23,15 @@ import java.util.function.BooleanSupplier;
  * list without it; each dialect, the default feed (5 s poll where the dialect is polled).
  */
 public final class Visibility {
-  private static final Duration TTL = Duration.ofSeconds(3);
   private static final TimeSource TIME = TimeSource.system();
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-  private Visibility() {}
+  private final Duration ttl;
+
+  private Visibility(Duration ttl) {
+    this.ttl = ttl;
+  }
 
   /** Runs it for each dialect; the arguments are not looked at. */
   public static void main(String[] args) throws Exception {
@@ -36,8 +39,10 @@ public final class Visibility {
     for (String dialect : List.of("consul", "config-service", "heartbeat", "orchestrator")) {
       try (ServerProcess server = ServerProcess.start("--warm-up", "0s");
           ServiceRegistry registry = HttpRegistries.connect(vertx, server.uri(dialect))) {
-        int rounds = dialect.equals("consul") ? 500 : 20;
-        System.out.println(dialect + ": " + new Visibility().run(registry, rounds));
+        boolean watched = dialect.equals("consul");
+        Duration ttl = Duration.ofSeconds(watched ? 3 : 10); // longer than a poll, to be seen
+        int rounds = watched ? 500 : 20;
+        System.out.println(dialect + ": " + new Visibility(ttl).run(registry, rounds));
       }
     }
     vertx.close().await();
@@ -65,7 +70,7 @@ public final class Visibility {
         until(() -> seen.contains(id));
         appear.add(TIME.nanoTime() - began);
       }
-      for (int i = 0; i < Math.min(rounds, 20); i++) { // the last sign of life, then silence
+      for (int i = 0; i < rounds / 20 + 4; i++) { // the last sign of life, then silence
         String id = "crash" + i;
         register(registry, id);
         long silent = TIME.nanoTime();
@@ -78,12 +83,12 @@ public final class Visibility {
       scheduler.close();
     }
     return "registered to seen: %s; crashed to gone (TTL %d s): %s"
-        .formatted(appear, TTL.toSeconds(), vanish);
+        .formatted(appear, ttl.toSeconds(), vanish);
   }
 
-  private static void register(ServiceRegistry registry, String id) throws Exception {
+  private void register(ServiceRegistry registry, String id) throws Exception {
     ServiceInstance instance = ServiceInstance.builder("orders", "10.0.0.1", 80).id(id).build();
-    registry.register(instance, new Lease(TTL, 1)).toCompletableFuture().get();
+    registry.register(instance, new Lease(ttl, 1)).toCompletableFuture().get();
   }
 
   private static void until(BooleanSupplier condition) {

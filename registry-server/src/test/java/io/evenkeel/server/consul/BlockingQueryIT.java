@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -122,13 +123,13 @@ class BlockingQueryIT {
 
   @Test
   void one_client_may_wait_so_often_and_is_then_told_to_come_back() {
-    blocking(LIST, "5m");
-    blocking(LIST, "5m");
-    blocking(LIST, "5m");
+    List<CompletableFuture<HttpResponse<String>>> waiting =
+        List.of(blocking(LIST, "5m"), blocking(LIST, "5m"), blocking(LIST, "5m"));
     HttpResponse<String> answer = consul.get(LIST + "?index=" + index(consul.get(LIST)));
     assertEquals(429, answer.statusCode());
     assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     assertEquals(200, consul.get(LIST).statusCode());
+    assertTrue(waiting.stream().noneMatch(CompletableFuture::isDone));
   }
 
   @Test
