@@ -56,7 +56,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         error instanceof Failure
             || error instanceof RegistryException
             || error instanceof ParameterException
-            || error instanceof IllegalArgumentException;
+            || error instanceof IllegalArgumentException
+            || error.getCause() instanceof BindException;
     return forPeople ? message : error.getClass().getSimpleName() + ": " + message;
   }
 

@@ -77,7 +77,7 @@ final class ServerVerticle extends VerticleBase {
       metrics.gauge("connections", "Open connections", protocol.label(), listener::connections);
       bound =
           bound
-              .compose(before -> listener.listen(wanted.getValue()))
+              .compose(before -> bind(listener, protocol, wanted.getValue()))
               .map(
                   address -> {
                     addresses.put(protocol, address);
@@ -85,6 +85,22 @@ final class ServerVerticle extends VerticleBase {
                   });
     }
     return bound.compose(listening -> load(readiness)).onFailure(failed -> close());
+  }
+
+  private static Future<SocketAddress> bind(
+      Listener listener, Protocol protocol, SocketAddress address) {
+    return listener
+        .listen(address)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        protocol.label()
+                            + " listener: "
+                            + address
+                            + " cannot be bound: "
+                            + error.getMessage(),
+                        error)));
   }
 
   private void gauges(Readiness readiness) {

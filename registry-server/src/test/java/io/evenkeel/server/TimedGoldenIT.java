@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class TimedGoldenIT {
   static Stream<Conversation> conversations() {
-    return Stream.of("timed/heartbeat", "timed/orchestrator", "timed/consul")
+    return Stream.of("timed/heartbeat", "timed/orchestrator")
         .flatMap(dialect -> Golden.conversations(dialect).stream());
   }
 

@@ -1,6 +1,7 @@
 package io.evenkeel.server;
 
 import io.evenkeel.time.TimeSource;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -10,11 +11,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a waiting blocking query costs: the heap with so many connections that have been answered,
  * against the heap with a query waiting on each of them; and how long one change takes to reach all
- * of them. Run by hand: {@code java -cp <test class path> io.evenkeel.server.WaitingExperiment
+ * of them; and what a bare Vert.x server takes to hold as many requests. Run by hand: {@code java -cp <test class path> io.evenkeel.server.WaitingExperiment
  * 10000}; it needs twice as many file descriptors.
  */
 final class WaitingExperiment {
@@ -36,6 +38,7 @@ final class WaitingExperiment {
   public static void main(String[] arguments) throws IOException {
     int count = Integer.parseInt(arguments[0]);
     new WaitingExperiment(count).run(count);
+    bare(count);
     System.exit(0);
   }
 
@@ -61,6 +64,42 @@ final class WaitingExperiment {
         "%d connections: heap %d kB idle, %d kB waiting: %d bytes for each; threads %d and %d%n",
         count, idle / 1024, held / 1024, (held - idle) / count, threads, threads());
     fanOut();
+  }
+
+  /** The same with a handler that does nothing but hold the request: what Vert.x itself takes. */
+  private static void bare(int count) throws IOException {
+    AtomicInteger held = new AtomicInteger();
+    int port =
+        Vertx.vertx()
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  if (request.query() == null) {
+                    request.response().end("[{}]");
+                  } else {
+                    held.incrementAndGet();
+                  }
+                })
+            .listen(0, "127.0.0.1")
+            .await()
+            .actualPort();
+    List<SocketChannel> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+      clients.add(client);
+      send(client, LIST);
+      receive(client);
+    }
+    long idle = heap();
+    for (SocketChannel client : clients) {
+      send(client, LIST + "?wait=10m&index=1792368000000");
+    }
+    while (held.get() < count) {
+      Thread.onSpinWait();
+    }
+    System.out.printf(
+        "a bare Vert.x server that holds %d requests: %d bytes for each%n",
+        count, (heap() - idle) / count);
   }
 
   private void fanOut() throws IOException {

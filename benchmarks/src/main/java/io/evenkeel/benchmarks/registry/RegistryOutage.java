@@ -124,7 +124,7 @@ public final class RegistryOutage {
             .await();
     return metrics
         .lines()
-        .filter(line -> line.startsWith("evenkeel_registry_instances"))
+        .filter(line -> line.startsWith("evenkeel_server_instances"))
         .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

@@ -10,7 +10,7 @@ import io.evenkeel.server.web.Refusal;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Request;
 import io.vertx.core.Future;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether services are well, as a status code: {@code /v1/agent/health/service}. */
@@ -44,7 +44,7 @@ record AgentHealth(Lists lists) {
       throw new Refusal(400, "Missing service Name");
     }
     lists.readiness().require();
-    Collection<Entry> rows = lists.directory().entries(name);
+    List<Entry> rows = lists.rows(name);
     if (rows.isEmpty()) {
       String words = "ServiceName " + Texts.shown(name) + " Not Found";
       Reply reply =

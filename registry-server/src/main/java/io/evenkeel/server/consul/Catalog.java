@@ -184,7 +184,7 @@ record Catalog(Lists lists) {
             service,
             () ->
                 query.list(
-                    lists.directory().entries(service).stream()
+                    lists.rows(service).stream()
                         .filter(query::takes)
                         .map(lists.views()::catalogRow)
                         .toList()));

@@ -24,7 +24,7 @@ record HealthLists(Lists lists) {
             service,
             () ->
                 query.list(
-                    lists.directory().entries(service).stream()
+                    lists.rows(service).stream()
                         .filter(query::takes)
                         .map(lists.views()::healthEntry)
                         .toList()));
@@ -37,7 +37,7 @@ record HealthLists(Lists lists) {
     return lists
         .watches()
         .answer(
-            request, query, service, () -> query.list(checks(lists.directory().entries(service))));
+            request, query, service, () -> query.list(checks(lists.rows(service))));
   }
 
   private List<ObjectNode> checks(Iterable<Entry> rows) {

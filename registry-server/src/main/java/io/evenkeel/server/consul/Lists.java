@@ -15,8 +15,13 @@ record Lists(Directory directory, Readiness readiness, Views views, Watches watc
   /** All rows, service by service. */
   List<Entry> rows() {
     List<Entry> rows = new ArrayList<>();
-    directory.services().forEach(service -> rows.addAll(directory.entries(service)));
+    directory.services().forEach(service -> rows.addAll(rows(service)));
     return rows;
+  }
+
+  /** The rows of a service, but for those that another dialect took with a URL to nowhere. */
+  List<Entry> rows(String service) {
+    return directory.entries(service).stream().filter(Entry::isAddressable).toList();
   }
 
   static void requireOwner(Entry row, String owner) {

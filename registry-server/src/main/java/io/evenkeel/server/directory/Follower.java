@@ -26,8 +26,14 @@ final class Follower {
   private static final Duration SERVICES = Duration.ofSeconds(1);
   private static final Duration COALESCING = Duration.ofMillis(10);
 
+  /** A list that takes long to read is read less often: at most a fifth of the time goes there. */
+  private static final int PAUSE_PER_READ = 4;
+
   /** What is told of a list that was read. */
   interface Reader {
+    /** Whether there are rows of a service. */
+    boolean holds(String service);
+
     /** Counts what was written here. */
     long writes();
 
@@ -42,6 +48,7 @@ final class Follower {
   private final Set<String> dueSoon = new HashSet<>();
   private final Scheduler.Timer looking;
   private boolean reachable = true;
+  private Duration lastRead = Duration.ZERO; // how long it took to take in
 
   Follower(Timers timers, ServiceRegistry registry, Reader reader) {
     this.timers = timers;
@@ -63,6 +70,7 @@ final class Follower {
         .compose(
             names -> {
               boolean watched = registry.capabilities().contains(Capability.WATCH);
+              followNoLonger(names);
               Future<Void> all = Future.succeededFuture();
               for (String name : names) {
                 boolean known = watches.containsKey(name);
@@ -72,6 +80,20 @@ final class Follower {
                 }
               }
               return all;
+            });
+  }
+
+  /** A service that has gone is looked for by its name again, like a new one. */
+  private void followNoLonger(Set<String> names) {
+    watches
+        .entrySet()
+        .removeIf(
+            watch -> {
+              boolean gone = !names.contains(watch.getKey()) && !reader.holds(watch.getKey());
+              if (gone) {
+                watch.getValue().close();
+              }
+              return gone;
             });
   }
 
@@ -99,8 +121,9 @@ final class Follower {
   /** Reads a list a moment later, once for all who ask until then. */
   void readSoon(String service) {
     if (dueSoon.add(service)) {
+      Duration pause = lastRead.multipliedBy(PAUSE_PER_READ);
       timers.after(
-          COALESCING,
+          pause.compareTo(COALESCING) > 0 ? pause : COALESCING,
           () -> {
             dueSoon.remove(service);
             read(service);
@@ -113,7 +136,9 @@ final class Follower {
     return on(Future.fromCompletionStage(registry.instances(service), timers.context()))
         .map(
             snapshot -> {
+              long began = timers.nanoTime();
               reader.accept(service, snapshot.instances(), writesBefore);
+              lastRead = Duration.ofNanos(timers.nanoTime() - began);
               return null;
             });
   }

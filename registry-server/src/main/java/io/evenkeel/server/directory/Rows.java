@@ -81,6 +81,11 @@ final class Rows implements Follower.Reader {
   }
 
   @Override
+  public boolean holds(String service) {
+    return services.containsKey(service);
+  }
+
+  @Override
   public long writes() {
     return writes;
   }
@@ -151,14 +156,16 @@ final class Rows implements Follower.Reader {
   public void accept(String service, List<ServiceInstance> list, long writesBefore) {
     Map<InstanceKey, ServiceInstance> fresh = new LinkedHashMap<>();
     list.forEach(instance -> fresh.put(instance.key(), instance));
-    for (ServiceInstance instance : fresh.values()) {
-      Entry row = entry(instance.key()).orElse(null);
-      boolean newerHere = row != null && row.writtenAt() > writesBefore;
-      boolean goneHere = removed.getOrDefault(instance.key(), -1L) > writesBefore;
-      if (!newerHere && !goneHere) {
-        put(instance);
-      }
-    }
+    fresh.forEach(
+        (key, instance) -> {
+          Entry row = entry(key).orElse(null);
+          boolean same = row != null && row.stored() == instance && !row.isExpired();
+          boolean newerHere = row != null && row.writtenAt() > writesBefore;
+          boolean goneHere = removed.getOrDefault(key, -1L) > writesBefore;
+          if (!same && !newerHere && !goneHere) {
+            put(instance);
+          }
+        });
     for (Entry row : List.copyOf(entries(service))) {
       if (!fresh.containsKey(row.key()) && row.writtenAt() <= writesBefore && !row.isExpired()) {
         expire(row);
