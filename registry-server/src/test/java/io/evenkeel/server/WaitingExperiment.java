@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What a waiting blocking query costs: the heap with so many connections that have been answered,
  * against the heap with a query waiting on each of them; and how long one change takes to reach all
- * of them; and what a bare Vert.x server takes to hold as many requests. Run by hand: {@code java -cp <test class path> io.evenkeel.server.WaitingExperiment
- * 10000}; it needs twice as many file descriptors.
+ * of them; and what a bare Vert.x server takes to hold as many requests. Run by hand: {@code java
+ * -cp <test class path> io.evenkeel.server.WaitingExperiment 10000}; it needs twice as many file
+ * descriptors.
  */
 final class WaitingExperiment {
   private static final String LIST = "/v1/health/service/web";

@@ -36,8 +36,7 @@ record HealthLists(Lists lists) {
     lists.readiness().require();
     return lists
         .watches()
-        .answer(
-            request, query, service, () -> query.list(checks(lists.rows(service))));
+        .answer(request, query, service, () -> query.list(checks(lists.rows(service))));
   }
 
   private List<ObjectNode> checks(Iterable<Entry> rows) {

@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that are there, and the replay of one against a server of a few lines. */
 class GoldenTest {
+  static {
+    // As FakeCluster does: the first HttpServer of a JVM decides for all that come after it.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final String CREATE =
       """
       # a conversation
