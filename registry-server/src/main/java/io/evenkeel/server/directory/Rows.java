@@ -159,7 +159,7 @@ final class Rows implements Follower.Reader {
     fresh.forEach(
         (key, instance) -> {
           Entry row = entry(key).orElse(null);
-          boolean same = row != null && row.stored() == instance && !row.isExpired();
+          boolean same = row != null && row.stored().equals(instance) && !row.isExpired();
           boolean newerHere = row != null && row.writtenAt() > writesBefore;
           boolean goneHere = removed.getOrDefault(key, -1L) > writesBefore;
           if (!same && !newerHere && !goneHere) {
