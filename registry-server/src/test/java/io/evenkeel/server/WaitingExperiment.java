@@ -4,6 +4,7 @@ import io.evenkeel.time.TimeSource;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -86,7 +87,8 @@ final class WaitingExperiment {
             .actualPort();
     List<SocketChannel> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+      SocketChannel client =
+          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       clients.add(client);
       send(client, LIST);
       receive(client);
