@@ -87,9 +87,9 @@ public final class SplitBrain {
     await(0, "{a=100, b=100, c=100}");
     await(2, "{a=100, b=100, c=100}");
     run("ip", "link", "set", "evk0c", "down");
-    LockSupport.parkNanos(30 * SECOND);
+    LockSupport.parkNanos(35 * SECOND);
     String during = withdrawTenEach();
-    LockSupport.parkNanos(20 * SECOND);
+    LockSupport.parkNanos(25 * SECOND);
     String late = nodes.get(0).ask("list") + " | " + nodes.get(2).ask("list");
     run("ip", "link", "set", "evk0c", "up");
     long healed = Members.TIME.nanoTime();
