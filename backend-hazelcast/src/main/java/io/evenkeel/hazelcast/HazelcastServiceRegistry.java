@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  *
  * No call blocks; stages complete and listeners are called on the scheduler's thread, never on one
  * of Hazelcast's. A second thread, {@code evenkeel-hazelcast-reader}, does what can only block.
+ * Where the common pool has one thread, that is on one or two processors, Hazelcast itself starts a
+ * thread for each answer, which costs several times the rest of a call: set {@code
+ * -Djava.util.concurrent.ForkJoinPool.common.parallelism=2} there.
  */
 public final class HazelcastServiceRegistry implements ServiceRegistry {
   private final String name;
