@@ -59,7 +59,7 @@ class OwnInstanceIT {
 
   private static void join(Thread thread) {
     try {
-      thread.join();
+      thread.join(30_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -60,6 +60,10 @@ final class TestCluster implements AutoCloseable {
   ClientConfig clientConfig() {
     ClientConfig config = SafeConfig.client(name, List.of(address()), RoutingMode.ALL_MEMBERS);
     config.getConnectionStrategyConfig().setAsyncStart(false);
+    config
+        .getConnectionStrategyConfig()
+        .getConnectionRetryConfig()
+        .setClusterConnectTimeoutMillis(30_000);
     return config;
   }
 
