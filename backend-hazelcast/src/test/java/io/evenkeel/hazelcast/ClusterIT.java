@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** Two members, and what they do to each other's registrations. */
+@Tag("cluster")
 class ClusterIT {
   private static final Lease LEASE = new Lease(Duration.ofMinutes(5), 1);
 

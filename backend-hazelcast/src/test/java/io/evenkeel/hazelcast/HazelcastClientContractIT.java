@@ -5,8 +5,10 @@ import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.testkit.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on a client that is the user's own, and so knows no serializer of ours. */
+@Tag("cluster")
 class HazelcastClientContractIT extends RealClusterContract {
   private static TestCluster cluster;
   private static HazelcastInstance client;

@@ -4,8 +4,10 @@ import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.testkit.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on an embedded member, with our serializer. */
+@Tag("cluster")
 class HazelcastMemberContractIT extends RealClusterContract {
   private static TestCluster cluster;
 

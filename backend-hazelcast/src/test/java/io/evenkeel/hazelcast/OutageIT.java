@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** A client whose cluster is away, seen through a proxy that stands between the two. */
+@Tag("cluster")
 class OutageIT {
   private static final Lease LEASE = new Lease(Duration.ofMinutes(5), 1);
 

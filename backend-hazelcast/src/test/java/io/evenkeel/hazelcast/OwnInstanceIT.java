@@ -20,8 +20,10 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** A Hazelcast instance that a user has already. */
+@Tag("cluster")
 class OwnInstanceIT {
   private static final Lease LEASE = new Lease(Samples.TTL, 1);
 

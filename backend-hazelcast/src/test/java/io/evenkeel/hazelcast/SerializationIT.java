@@ -30,8 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** What travels, and what does not. */
+@Tag("cluster")
 class SerializationIT {
   private static TestCluster cluster;
   private static HazelcastInstance stranger; // a client without our serializer and our filters
