@@ -28,7 +28,7 @@ class FleetSamplesIT {
   @Test
   void four_dialects_find_what_each_of_them_announced() {
     FourDialects.run(out);
-    String each = "{config-service=2, consul=2, heartbeat=2, orchestrator=2}";
+    String each = "[config-service, consul, heartbeat, orchestrator]";
     assertEquals(
         List.of(
             "consul finds " + each,
@@ -50,7 +50,7 @@ class FleetSamplesIT {
     String url = "http://127.0.0.1:" + server.port(Protocol.ORCHESTRATOR) + "/services/$register";
     JoinFleet.stay(vertx, Map.of("SERVICEKIT_ORCHESTRATOR_URL", url), out, 3_000);
     vertx.close().await();
-    assertTrue(lines().get(0).contains("ttlSeconds=30"), lines()::toString);
+    assertTrue(lines().get(0).contains("ttl=PT30S"), lines()::toString);
     assertEquals(0, store.services().toCompletableFuture().join().size());
   }
 }
