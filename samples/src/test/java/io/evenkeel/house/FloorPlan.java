@@ -28,7 +28,7 @@ final class FloorPlan {
       registry-server   | 5       | 70     | server       | sdk-api io.vertx.. io.netty.. com.fasterxml.jackson.. com.github.f4b6a3.ulid.. io.micrometer..
       cli               | 3       | 45     | cli          | sdk-api loadbalancer client-vertx registry-server io.vertx.. picocli.. com.fasterxml.jackson..
       testkit           | 12      | 75     | testkit      | sdk-api org.junit.. com.sun.net.httpserver.. com.sun.management..
-      samples           | 15      | 45     | samples      | sdk-api loadbalancer client-vertx backend-inmemory backend-hazelcast backend-http registry-server io.vertx..
+      samples           | 15      | 45     | samples      | sdk-api loadbalancer client-vertx backend-inmemory backend-hazelcast backend-http registry-server io.vertx.. com.hazelcast..
       """;
 
   /** Why more than 45 % of a module's types may be public. */

@@ -29,6 +29,7 @@ class ModulePathTest {
   private static final Set<String> OURS =
       Set.of(
           "io.evenkeel.api",
+          "io.evenkeel.hazelcast",
           "io.evenkeel.inmemory",
           "io.evenkeel.loadbalancer",
           "io.evenkeel.vertx",

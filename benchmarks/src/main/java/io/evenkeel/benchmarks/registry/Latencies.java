@@ -4,27 +4,30 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What was measured, in nanoseconds; for any number of threads, read when they are done. */
-final class Latencies {
+public final class Latencies {
   private final long[] nanos;
   private final AtomicInteger count = new AtomicInteger();
 
-  Latencies(int capacity) {
+  /** Room for so many; what comes after is not kept. */
+  public Latencies(int capacity) {
     nanos = new long[capacity];
   }
 
-  void add(long value) {
+  /** Notes one. */
+  public void add(long value) {
     int at = count.getAndIncrement();
     if (at < nanos.length) {
       nanos[at] = value;
     }
   }
 
-  int count() {
+  /** How many are kept. */
+  public int count() {
     return Math.min(count.get(), nanos.length);
   }
 
   /** In milliseconds; {@code share} 0.99 for p99. */
-  double millis(double share) {
+  public double millis(double share) {
     long[] sorted = Arrays.copyOf(nanos, count());
     Arrays.sort(sorted);
     return sorted.length == 0

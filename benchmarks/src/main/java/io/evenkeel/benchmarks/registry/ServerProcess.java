@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code evenkeel serve} in a JVM of its own, on free ports or on those of an earlier life. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final List<String> PROTOCOLS =
       List.of("consul", "config-service", "heartbeat", "orchestrator", "admin");
 
@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts on free ports; comes back when it is ready. */
-  static ServerProcess start(String... more) throws IOException {
+  public static ServerProcess start(String... more) throws IOException {
     return start(Map.of(), more);
   }
 
@@ -62,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** {@code 127.0.0.1:port}. */
-  String address(String protocol) {
+  public String address(String protocol) {
     return addresses.getOrDefault(protocol, "");
   }
 

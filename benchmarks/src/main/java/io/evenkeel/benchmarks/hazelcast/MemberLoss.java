@@ -1,0 +1,133 @@
+package io.evenkeel.benchmarks.hazelcast;
+
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.registrar.Registrar;
+import io.evenkeel.registrar.RegistrarOptions;
+import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.time.Scheduler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * 1,000 instances that renew through one client while members die: one of three, two of three at
+ * once, the one whose clock is right of two, and all one after the other in a rolling restart. How
+ * many of them does another client ever miss, how many of its reads fail, and when does a client
+ * that comes up afterwards list all?
+ */
+public final class MemberLoss {
+  private static final int COUNT = 1_000;
+  private static final Duration TTL = Duration.ofSeconds(10);
+
+  private final Members members;
+  private int fewest = Integer.MAX_VALUE;
+  private int reads;
+  private int failed;
+
+  private MemberLoss(Members members) {
+    this.members = members;
+  }
+
+  /** What is done to the members. */
+  private interface Blow {
+    void fall(MemberLoss experiment) throws IOException;
+  }
+
+  /** All cases, or those named: one, two, skew, rolling. */
+  public static void main(String[] args) throws Exception {
+    List<String> cases = List.of("one", "two", "skew", "rolling");
+    List<String> wanted = List.of(args).stream().filter(cases::contains).toList();
+    for (String name : wanted.isEmpty() ? cases : wanted) {
+      switch (name) {
+        case "one" -> run("kill -9 of 1 of 3", 3, it -> it.kill(0));
+        case "two" -> run("kill -9 of 2 of 3", 3, it -> it.kill(0, 1));
+        case "skew" ->
+            run(
+                "kill -9 of 1 of 2, the survivor's clock 60 s ahead",
+                2,
+                it -> it.kill(0),
+                "-Dcom.hazelcast.clock.offset=60000");
+        default -> run("rolling restart of 3", 3, MemberLoss::rollAll);
+      }
+    }
+  }
+
+  private static void run(String what, int count, Blow blow, String... lastJvm) throws Exception {
+    try (Members members = Members.start(count, lastJvm);
+        ServiceRegistry announcer = members.client();
+        ServiceRegistry observer = members.client();
+        Scheduler scheduler = Scheduler.daemon("announcer")) {
+      MemberLoss experiment = new MemberLoss(members);
+      List<Registrar> registrars = announce(announcer, scheduler);
+      Members.until(() -> Members.size(observer) == COUNT);
+      experiment.observe(observer, TTL);
+      blow.fall(experiment);
+      long after = Members.TIME.nanoTime();
+      String newcomer = experiment.newcomer(after);
+      experiment.observe(observer, TTL.multipliedBy(3));
+      System.out.printf(
+          "%s, %d instances with a TTL of %s: lost %d, reads %d, failed %d; %s%n",
+          what,
+          COUNT,
+          TTL,
+          COUNT - experiment.fewest,
+          experiment.reads,
+          experiment.failed,
+          newcomer);
+      registrars.clear();
+    }
+  }
+
+  private static List<Registrar> announce(ServiceRegistry registry, Scheduler scheduler) {
+    RegistrarOptions options =
+        RegistrarOptions.defaults().withTtl(TTL).withRenewInterval(TTL.dividedBy(3));
+    List<Registrar> registrars = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      ServiceInstance one = ServiceInstance.builder("orders", "10.0.0.1", 80).id("l" + i).build();
+      registrars.add(Registrar.announce(registry, one, options, scheduler));
+    }
+    return registrars;
+  }
+
+  private void kill(int... indexes) {
+    for (int index : indexes) {
+      members.node(index).kill();
+    }
+  }
+
+  private void rollAll() throws IOException {
+    try (ServiceRegistry observer = members.client()) {
+      for (int i = 0; i < 3; i++) {
+        members.restart(i);
+        observe(observer, Duration.ofSeconds(3));
+      }
+    }
+  }
+
+  /** Reads the list every 10 ms, and notes the shortest. */
+  private void observe(ServiceRegistry observer, Duration time) {
+    long end = Members.TIME.nanoTime() + time.toNanos();
+    while (Members.TIME.nanoTime() < end) {
+      int size = Members.size(observer);
+      reads++;
+      if (size < 0) {
+        failed++;
+      } else {
+        fewest = Math.min(fewest, size);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private String newcomer(long began) {
+    try (ServiceRegistry late = members.newClient()) {
+      Members.until(() -> Members.size(late) >= 0);
+      int first = Members.size(late);
+      Members.until(() -> Members.size(late) == COUNT);
+      return "a client that came up afterwards listed %d at first and all after %.0f ms"
+          .formatted(first, Members.millisSince(began));
+    }
+  }
+}

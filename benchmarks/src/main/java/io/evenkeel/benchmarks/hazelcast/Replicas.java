@@ -1,0 +1,91 @@
+package io.evenkeel.benchmarks.hazelcast;
+
+import io.evenkeel.benchmarks.registry.ServerProcess;
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.registrar.Registrar;
+import io.evenkeel.registrar.RegistrarOptions;
+import io.evenkeel.registry.Registries;
+import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.time.Scheduler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * Three registry servers, each with a member of one cluster, and no load balancer: 100 instances
+ * renew, and one client reads, through the three addresses while any one server is killed.
+ */
+public final class Replicas {
+  private static final int COUNT = 100;
+  private static final Duration TTL = Duration.ofSeconds(10);
+
+  private Replicas() {}
+
+  /** The arguments are not looked at. */
+  public static void main(String[] args) throws Exception {
+    for (int victim = 0; victim < 3; victim++) {
+      List<ServerProcess> servers = start();
+      try {
+        System.out.printf(
+            "replicas, kill -9 of number %d of 3: %s%n", victim, run(servers, victim));
+      } finally {
+        servers.forEach(ServerProcess::close);
+      }
+    }
+  }
+
+  private static List<ServerProcess> start() throws IOException {
+    List<ServerSocket> holders = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      holders.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+    List<String> members = holders.stream().map(it -> "127.0.0.1:" + it.getLocalPort()).toList();
+    for (ServerSocket holder : holders) {
+      holder.close();
+    }
+    List<ServerProcess> servers = new ArrayList<>();
+    for (String member : members) {
+      String uri =
+          "hazelcast-member://%s?cluster=replicas-%d&members=%s"
+              .formatted(member, ProcessHandle.current().pid(), String.join(",", members));
+      servers.add(ServerProcess.start("--warm-up", "0s", "--registry", uri));
+    }
+    return servers;
+  }
+
+  private static String run(List<ServerProcess> servers, int victim) {
+    String addresses =
+        servers.stream().map(it -> it.address("heartbeat")).collect(Collectors.joining(","));
+    RegistrarOptions options =
+        RegistrarOptions.defaults().withTtl(TTL).withRenewInterval(TTL.dividedBy(3));
+    try (ServiceRegistry registry = Registries.connect("heartbeat://" + addresses);
+        Scheduler scheduler = Scheduler.daemon("announcer")) {
+      for (int i = 0; i < COUNT; i++) {
+        ServiceInstance one = ServiceInstance.builder("orders", "10.0.0.1", 80).id("r" + i).build();
+        Registrar.announce(registry, one, options, scheduler);
+      }
+      Members.until(() -> Members.size(registry) == COUNT);
+      servers.get(victim).close();
+      return observe(registry);
+    }
+  }
+
+  private static String observe(ServiceRegistry registry) {
+    long end = Members.TIME.nanoTime() + TTL.multipliedBy(2).toNanos();
+    int reads = 0;
+    int failed = 0;
+    int fewest = COUNT;
+    for (; Members.TIME.nanoTime() < end; reads++) {
+      int size = Members.size(registry);
+      failed += size < 0 ? 1 : 0;
+      fewest = size < 0 ? fewest : Math.min(fewest, size);
+      LockSupport.parkNanos(20_000_000);
+    }
+    return "reads %d, failed %d, fewest listed %d of %d".formatted(reads, failed, fewest, COUNT);
+  }
+}
