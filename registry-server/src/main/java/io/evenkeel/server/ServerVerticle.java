@@ -57,14 +57,13 @@ final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     directory = new Directory(vertx, registry, TimeSource.system());
-    checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Readiness readiness = new Readiness(TimeSource.system());
     checks = CheckRunner.start(vertx, directory, options.checkHosts(), Randomness.perThread());
     Admission.guard(directory, options.quota());
     gauges(readiness);
     Access access = new Access(options.tokens());
     Parts parts = new Parts(vertx, directory, readiness, checks, metrics, options);
-    Future<Void> bound = Future.succeededFuture();
+    Future<Void> bound = load(readiness); // before anyone can register: was it empty?
     for (Map.Entry<Protocol, SocketAddress> wanted : options.listeners().entrySet()) {
       Protocol protocol = wanted.getKey();
       Listener listener =
@@ -84,7 +83,7 @@ final class ServerVerticle extends VerticleBase {
                     return null;
                   });
     }
-    return bound.compose(listening -> load(readiness)).onFailure(failed -> close());
+    return bound.onFailure(failed -> close());
   }
 
   private static Future<SocketAddress> bind(
@@ -120,7 +119,7 @@ final class ServerVerticle extends VerticleBase {
   private Future<Void> load(Readiness readiness) {
     return directory
         .load()
-        .onSuccess(read -> readiness.loaded(directory.size() > 0, options.warmUp()))
+        .onSuccess(read -> readiness.loaded(directory.holdsOthers(), options.warmUp()))
         .recover(
             away -> {
               LOG.log(Level.WARNING, () -> registry.name() + " cannot be read: " + away);

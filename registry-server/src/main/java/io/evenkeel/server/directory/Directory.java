@@ -78,9 +78,7 @@ public final class Directory {
     return follower.lookForServices();
   }
 
-  /**
-   * Calls back before a registration is made; a {@link Refusal} thrown keeps it from being made.
-   */
+  /** Calls back before a registration is made; a {@link Refusal} thrown prevents it. */
   public void onRegistering(Consumer<Registration> callback) {
     onRegistering.add(callback);
   }
@@ -106,6 +104,11 @@ public final class Directory {
   /** The names of the services that have rows, sorted. */
   public Set<String> services() {
     return rows.services();
+  }
+
+  /** Whether there are rows that were registered elsewhere, or in an earlier life. */
+  public boolean holdsOthers() {
+    return rows.holdOthers();
   }
 
   /** How many rows there are. */

@@ -60,6 +60,10 @@ final class Rows implements Follower.Reader {
     return Collections.unmodifiableSet(services.keySet());
   }
 
+  boolean holdOthers() {
+    return all().stream().anyMatch(row -> row.registration() == null);
+  }
+
   int size() {
     return services.values().stream().mapToInt(Map::size).sum();
   }
