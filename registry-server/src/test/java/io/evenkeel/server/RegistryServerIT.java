@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemTrustOptions;
@@ -89,14 +90,15 @@ class RegistryServerIT {
         new HttpClientOptions()
             .setSsl(true)
             .setTrustOptions(new PemTrustOptions().addCertPath(certificate.certificatePath()));
+    HttpClient client = vertx.createHttpClient(trusting); // held: one that is not is closed by GC
     int status =
         TestServer.await(
-            vertx
-                .createHttpClient(trusting)
+            client
                 .request(HttpMethod.GET, port, "localhost", "/health")
                 .compose(request -> request.send())
                 .map(response -> response.statusCode()));
     assertEquals(200, status);
+    TestServer.await(client.close());
     certificate.delete();
   }
 }

@@ -12,6 +12,7 @@ import io.evenkeel.time.Randomness;
 import io.evenkeel.time.Scheduler;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class RegistryOutage {
 
   private final TimeSource time = TimeSource.system();
   private final Vertx vertx = Vertx.vertx();
+  private final HttpClient admin = vertx.createHttpClient();
   private final Scheduler scheduler = Scheduler.daemon("registrars");
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger shortest = new AtomicInteger(Integer.MAX_VALUE);
@@ -114,8 +116,7 @@ public final class RegistryOutage {
   /** As the server's own metrics have it, which tell it also while it warms up. */
   private int rows() {
     String metrics =
-        vertx
-            .createHttpClient()
+        admin
             .request(HttpMethod.GET, server.port("admin"), server.host("admin"), "/metrics")
             .compose(request -> request.send())
             .compose(response -> response.body())
