@@ -29,6 +29,8 @@ final class Follower {
   /** A list that takes long to read is read less often: at most a fifth of the time goes there. */
   private static final int PAUSE_PER_READ = 4;
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   /** What is told of a list that was read. */
   interface Reader {
     /** Whether there are rows of a service. */
@@ -121,14 +123,21 @@ final class Follower {
   /** Reads a list a moment later, once for all who ask until then. */
   void readSoon(String service) {
     if (dueSoon.add(service)) {
-      Duration pause = lastRead.multipliedBy(PAUSE_PER_READ);
       timers.after(
-          pause.compareTo(COALESCING) > 0 ? pause : COALESCING,
+          pause(),
           () -> {
             dueSoon.remove(service);
             read(service);
           });
     }
+  }
+
+  private Duration pause() {
+    Duration pause = lastRead.multipliedBy(PAUSE_PER_READ);
+    if (pause.compareTo(COALESCING) < 0) {
+      return COALESCING;
+    }
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   private Future<Void> read(String service) {

@@ -78,19 +78,28 @@ public final class DirectoryHarness implements AutoCloseable {
     return await(done.future());
   }
 
-  /** Lets time pass in steps, each with what follows from it. */
+  /**
+   * Lets time pass in steps, each with what follows from it. The clock is moved on the event loop:
+   * nothing there sees it jump while it works.
+   */
   public void elapse(Duration by) {
     Duration step = by.dividedBy(STEPS).compareTo(SECOND) > 0 ? by.dividedBy(STEPS) : SECOND;
     for (Duration left = by; !left.isZero(); ) {
       Duration next = left.compareTo(step) < 0 ? left : step;
-      time.advance(next);
-      now(given -> true);
+      advance(next);
       left = left.minus(next);
     }
     for (int i = 0; i < 4; i++) { // an event, then a read a moment later, then what waits for it
-      now(given -> true);
-      time.advance(MOMENT);
+      advance(MOMENT);
     }
+  }
+
+  private void advance(Duration by) {
+    now(
+        given -> {
+          time.advance(by);
+          return true;
+        });
     now(given -> true);
   }
 
