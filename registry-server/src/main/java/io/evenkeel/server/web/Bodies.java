@@ -68,10 +68,14 @@ final class Bodies {
    * moment to read the answer, since a reset would take it away.
    */
   void closeSoon(HttpServerRequest http) {
+    long timer = vertx.setTimer(LINGER.toMillis(), late -> http.connection().close());
     http.handler(ignored -> {});
-    http.exceptionHandler(ignored -> {});
-    http.endHandler(end -> http.connection().close());
-    vertx.setTimer(LINGER.toMillis(), late -> http.connection().close());
+    http.exceptionHandler(broken -> vertx.cancelTimer(timer)); // it has closed, and is let go
+    http.endHandler(
+        end -> {
+          vertx.cancelTimer(timer);
+          http.connection().close();
+        });
   }
 
   private static boolean isAnnounced(HttpServerRequest http) {
