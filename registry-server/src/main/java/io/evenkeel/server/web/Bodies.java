@@ -19,11 +19,8 @@ final class Bodies {
     this.vertx = vertx;
   }
 
-  /** The whole body; fails with a {@link Refusal}. */
+  /** The whole body of a request that announces one; fails with a {@link Refusal}. */
   Future<Buffer> read(HttpServerRequest http) {
-    if (!isAnnounced(http)) {
-      return Future.succeededFuture(Buffer.buffer());
-    }
     if (http.getHeader("Content-Encoding") != null) {
       return Future.failedFuture(new Refusal(415, "Content-Encoding is not supported"));
     }
@@ -78,7 +75,8 @@ final class Bodies {
         });
   }
 
-  private static boolean isAnnounced(HttpServerRequest http) {
+  /** Whether a request says that it has a body. */
+  static boolean isAnnounced(HttpServerRequest http) {
     String length = http.getHeader("Content-Length");
     return length != null ? !length.equals("0") : http.getHeader("Transfer-Encoding") != null;
   }
