@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceTest {
   private static final int FILE_LINES = 400;
   private static final int STRATEGY_LINES = 120;
+  private static final int SDK_API_CODE_LINES = 1_500;
 
   @Test
   void no_source_breaks_a_rule_of_syntax() {
@@ -22,6 +23,19 @@ class SourceTest {
   @Test
   void no_source_is_too_long() {
     assertEquals(List.of(), tooLong(sources()));
+  }
+
+  @Test
+  void the_api_is_small() {
+    long lines =
+        House.sources("sdk-api", "src/main/java").stream().mapToLong(SourceFile::codeLines).sum();
+    assertTrue(lines <= SDK_API_CODE_LINES, "sdk-api: " + lines + " lines (expected: <= 1500)");
+  }
+
+  @Test
+  void comments_and_blank_lines_are_no_code() {
+    String text = "/** A\n * b. */\nclass A { // c\n\n  // d\n  /* e */\n}\n";
+    assertEquals(2, new SourceFile("sdk-api/src/main/java/A.java", text).codeLines());
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,16 +125,8 @@ final class Checks {
   private static String shown(@Nullable Object value) {
     String text = String.valueOf(value);
     String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    StringBuilder shown = new StringBuilder(cut.length());
-    cut.codePoints()
-        .forEach(
-            c -> {
-              if (!isPrintable(c)) {
-                shown.append(String.format("\\u%04x", c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown.toString();
+    return cut.codePoints()
+        .mapToObj(c -> isPrintable(c) ? Character.toString(c) : String.format("\\u%04x", c))
+        .collect(Collectors.joining());
   }
 }

@@ -16,7 +16,8 @@ final class Hosts {
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,253}$)(" + LABEL + "\\.)*" + LABEL + "\\.?");
   private static final Pattern IPV4_TAIL = Pattern.compile("(.*:)([0-9.]+)");
-  private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+  private static final String GROUP = "[0-9A-Fa-f]{1,4}";
+  private static final Pattern GROUPS = Pattern.compile(GROUP + "(:" + GROUP + ")*");
   private static final Pattern WILDCARD = Pattern.compile("(?i)[0:.]+|[0:]+:ffff:[0:.]+");
 
   private Hosts() {}
@@ -51,12 +52,6 @@ final class Hosts {
     if (text.isEmpty()) {
       return 0;
     }
-    String[] groups = text.split(":", -1);
-    for (String group : groups) {
-      if (!GROUP.matcher(group).matches()) {
-        return -1;
-      }
-    }
-    return groups.length;
+    return GROUPS.matcher(text).matches() ? text.split(":", -1).length : -1;
   }
 }
