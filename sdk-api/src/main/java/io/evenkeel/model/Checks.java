@@ -100,10 +100,13 @@ final class Checks {
   }
 
   static Map<String, String> metadata(Map<String, String> metadata) {
-    if (metadata.size() > MAX_METADATA) {
-      throw refused("metadata", metadata.size() + " pairs", "at most " + MAX_METADATA);
-    }
     metadata.forEach(Checks::metadataPair);
+    String apart = ServiceInstance.SEALED;
+    long sealed = metadata.keySet().stream().filter(key -> key.startsWith(apart)).count();
+    long most = Math.max(sealed, metadata.size() - sealed);
+    if (most > MAX_METADATA) {
+      throw refused("metadata", most + " pairs", "at most " + MAX_METADATA);
+    }
     return metadata.isEmpty()
         ? Map.of()
         : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));

@@ -23,10 +23,8 @@ final class Hosts {
   private Hosts() {}
 
   static boolean isHost(String value) {
-    if (value.indexOf(':') >= 0) {
-      return isIpv6(value);
-    }
-    return (NUMERIC.matcher(value).matches() ? IPV4 : NAME).matcher(value).matches();
+    Pattern form = NUMERIC.matcher(value).matches() ? IPV4 : NAME;
+    return value.indexOf(':') >= 0 ? isIpv6(value) : form.matcher(value).matches();
   }
 
   /** Whether a host is the address of no one in particular, however it is written. */
