@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A registry server on free ports of loopback, with a Vert.x and an in-memory registry. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final HttpClient client =
@@ -52,7 +52,8 @@ final class TestServer implements AutoCloseable {
     return new TestServer(change.apply(options));
   }
 
-  static <T> T await(Future<T> future) {
+  /** What a future comes to; it must come within 30 s. */
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
