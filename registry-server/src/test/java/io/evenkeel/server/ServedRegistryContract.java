@@ -1,6 +1,5 @@
 package io.evenkeel.server;
 
-import io.evenkeel.http.HttpRegistries;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.testkit.ManualTime;
 import io.evenkeel.testkit.ServiceRegistryContract;
@@ -19,8 +18,7 @@ abstract class ServedRegistryContract extends ServiceRegistryContract {
   @Override
   protected ServiceRegistry newRegistry(ManualTime time) {
     server = TestServer.start();
-    int port = server.origin(protocol).getPort();
-    return HttpRegistries.connect(server.vertx(), protocol.label() + "://127.0.0.1:" + port);
+    return server.registry(protocol);
   }
 
   @AfterEach
@@ -40,6 +38,6 @@ abstract class ServedRegistryContract extends ServiceRegistryContract {
 
   @Override
   protected Duration callDeadline() {
-    return Duration.ofSeconds(30);
+    return Duration.ofSeconds(30); // as patient as the client
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import io.evenkeel.http.HttpRegistries;
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Future;
@@ -68,6 +69,13 @@ public final class TestServer implements AutoCloseable {
 
   ServiceRegistry registry() {
     return registry;
+  }
+
+  /** This server through our own client. The caller closes it. */
+  ServiceRegistry registry(Protocol protocol) {
+    int port = origin(protocol).getPort();
+    String uri = protocol.label() + "://127.0.0.1:" + port + "?timeout=30s";
+    return HttpRegistries.connect(vertx, uri);
   }
 
   Vertx vertx() {
