@@ -47,6 +47,7 @@ public final class ScriptedRegistry implements ServiceRegistry {
    *
    * @param name of the method
    * @param weight of the instance, -1 where none was given
+   * @param incarnation that was said
    * @param ttl of the lease, zero where none was given
    * @param nanos when it came, on the monotonic clock
    */
