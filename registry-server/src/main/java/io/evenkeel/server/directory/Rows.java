@@ -31,6 +31,7 @@ final class Rows implements Follower.Reader {
   private final Map<String, Map<InstanceKey, Entry>> services = new TreeMap<>();
   private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
   private final Map<InstanceKey, Long> removed = new HashMap<>(); // to the writes at the time
+  private final Map<InstanceKey, Integer> registering = new HashMap<>(); // to calls under way
   private final Map<String, Long> indexes = new HashMap<>();
   private final List<Consumer<Entry>> onRemoved = new ArrayList<>();
   private long index;
@@ -60,8 +61,18 @@ final class Rows implements Follower.Reader {
     return Collections.unmodifiableSet(services.keySet());
   }
 
+  /** What is being registered here may be in the registry before its answer is. */
   boolean holdOthers() {
-    return all().stream().anyMatch(row -> row.registration() == null);
+    return all().stream()
+        .anyMatch(row -> row.registration() == null && !registering.containsKey(row.key()));
+  }
+
+  void registering(InstanceKey key) {
+    registering.merge(key, 1, Integer::sum);
+  }
+
+  void registered(InstanceKey key) {
+    registering.computeIfPresent(key, (same, calls) -> calls == 1 ? null : calls - 1);
   }
 
   int size() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A directory over an in-memory registry, both on manual time, on an event loop of its own. */
 public final class DirectoryHarness implements AutoCloseable {
@@ -29,7 +30,12 @@ public final class DirectoryHarness implements AutoCloseable {
 
   /** Loaded, and empty. */
   public DirectoryHarness() {
-    directory = now(() -> new Directory(vertx, registry, time));
+    this(registry -> registry);
+  }
+
+  /** Loaded, and empty, with something between the directory and its registry. */
+  public DirectoryHarness(UnaryOperator<ServiceRegistry> between) {
+    directory = now(() -> new Directory(vertx, between.apply(registry), time));
     ask(Directory::load);
   }
 
