@@ -70,10 +70,19 @@ final class ServerVerticle extends VerticleBase {
           new Listener(
               vertx,
               new Listener.Setup(
-                  protocol.label(), httpOptions(), access, metrics.requests(protocol.label())),
+                  protocol.label(),
+                  httpOptions(),
+                  access,
+                  metrics.requests(protocol.label()),
+                  options.connections().bounds()),
               parts.dialect(protocol));
       listeners.add(listener);
       metrics.gauge("connections", "Open connections", protocol.label(), listener::connections);
+      metrics.gauge(
+          "connections.refused",
+          "Connections closed at once, since their client had too many",
+          protocol.label(),
+          listener::refusedConnections);
       bound =
           bound
               .compose(before -> bind(listener, protocol, wanted.getValue()))

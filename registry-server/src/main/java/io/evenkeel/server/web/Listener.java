@@ -41,7 +41,7 @@ public final class Listener {
     this.dialect = dialect;
     this.routes = dialect.routes();
     this.bodies = new Bodies(vertx);
-    this.connections = new Connections(vertx, time);
+    this.connections = new Connections(vertx, time, setup.bounds());
     this.server =
         vertx
             .createHttpServer(setup.http())
@@ -54,7 +54,8 @@ public final class Listener {
    *
    * @param name of the listener, in logs
    */
-  public record Setup(String name, HttpServerOptions http, Access access, Meter meter) {}
+  public record Setup(
+      String name, HttpServerOptions http, Access access, Meter meter, Bounds bounds) {}
 
   /** Is told of every answer. */
   @FunctionalInterface
@@ -94,6 +95,11 @@ public final class Listener {
     return connections.count();
   }
 
+  /** How many were closed as soon as they were open, since their client had too many. */
+  public int refusedConnections() {
+    return connections.refused();
+  }
+
   /** Takes no more connections, and closes when those that are under way have been answered. */
   public Future<Void> close(Duration patience) {
     connections.close();
@@ -101,7 +107,7 @@ public final class Listener {
   }
 
   private void received(HttpServerRequest http) {
-    if (connections.beganTooMany(http.connection())) {
+    if (connections.refuses(http.connection())) {
       http.connection().close();
       return;
     }
@@ -134,7 +140,7 @@ public final class Listener {
       MultiMap query = http.params(); // refuses broken escapes
       String owner = route.open() ? "" : authorised(http);
       return bodies
-          .read(http)
+          .read(http, connections.left(http.connection()))
           .compose(
               body ->
                   route

@@ -5,6 +5,7 @@ import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.DirectoryHarness;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
+import io.evenkeel.server.web.Bounds;
 import io.evenkeel.server.web.Listener;
 import io.evenkeel.time.Randomness;
 import io.vertx.core.Future;
@@ -49,7 +50,8 @@ final class TimedConsul implements AutoCloseable {
                 "consul",
                 new HttpServerOptions(),
                 new Access(Map.of()),
-                (method, status, nanos) -> {}),
+                (method, status, nanos) -> {},
+                new Bounds(100, Duration.ofSeconds(8), Duration.ofSeconds(75))),
             ConsulDialect.of(directory, ready, "127.0.0.1", limits, Randomness.seeded(1)));
     return listener.listen(SocketAddress.inetSocketAddress(0, "127.0.0.1"));
   }
