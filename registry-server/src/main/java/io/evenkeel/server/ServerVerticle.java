@@ -7,6 +7,7 @@ import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
 import io.evenkeel.server.web.Listener;
+import io.evenkeel.server.web.Printable;
 import io.evenkeel.time.Randomness;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
@@ -131,7 +132,8 @@ final class ServerVerticle extends VerticleBase {
         .onSuccess(read -> readiness.loaded(directory.holdsOthers(), options.warmUp()))
         .recover(
             away -> {
-              LOG.log(Level.WARNING, () -> registry.name() + " cannot be read: " + away);
+              LOG.log(
+                  Level.WARNING, () -> Printable.of(registry.name() + " cannot be read: " + away));
               vertx.setTimer(1_000, again -> load(readiness));
               return Future.succeededFuture();
             });

@@ -124,7 +124,10 @@ public final class Listener {
         .onSuccess(reply -> send(http, reply, began))
         .onFailure(
             defect -> {
-              LOG.log(Level.ERROR, () -> setup.name() + ": no words for a refusal", defect);
+              LOG.log(
+                  Level.ERROR,
+                  () -> setup.name() + ": no words for a refusal",
+                  Printable.of(defect));
               http.connection().close();
             });
   }
@@ -210,7 +213,7 @@ public final class Listener {
     if (error instanceof RegistryException) {
       return new Refusal(503, message(error), Map.of("Retry-After", "1"));
     }
-    LOG.log(Level.ERROR, () -> setup.name() + ": a defect while answering", error);
+    LOG.log(Level.ERROR, () -> setup.name() + ": a defect while answering", Printable.of(error));
     return new Refusal(500, "internal error");
   }
 
