@@ -48,7 +48,9 @@ public record RegistryServerOptions(
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * Bounds for one owner, or for one client address where it says so.
+   * Bounds for one owner, or for one client address where it says so. An owner's instances are
+   * counted over all servers on one registry, each within the second in which the others see it;
+   * queries are counted by each server.
    *
    * @param instances registered by one owner, 1,000 by default
    * @param services registered by one owner, 200 by default

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The registry as the dialects see it: every row with its checks, its index and its owner. Writes
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 public final class Directory {
   private static final Duration DEFAULT_TTL = Duration.ofSeconds(30);
   private static final Duration KEEP_STANDING = Duration.ofHours(1);
+  private static final Future<Renewal> UNKNOWN = Future.succeededFuture(Renewal.UNKNOWN);
 
   private final ServiceRegistry registry;
   private final Timers timers;
@@ -50,7 +52,7 @@ public final class Directory {
   private Future<Void> reading = Future.succeededFuture();
   private long lastIncarnation;
 
-  /** A directory on the event loop of the calling context, on its timers and these clocks. */
+  /** A directory on the event loop of the calling context, on its timers. */
   public Directory(Vertx vertx, ServiceRegistry registry, TimeSource time) {
     this(vertx, registry, new LoopScheduler(vertx, time));
   }
@@ -114,6 +116,11 @@ public final class Directory {
   /** How many rows there are. */
   public int size() {
     return rows.size();
+  }
+
+  /** Who holds how many of them. */
+  public Holdings holdings() {
+    return rows.holdings();
   }
 
   /** A row by its key. */
@@ -194,8 +201,8 @@ public final class Directory {
     InstanceKey key = registration.instance().key();
     Optional<Entry> held = entry(key);
     Optional<Entry> sameId = byWireId(registration.wireId()).filter(row -> !row.key().equals(key));
-    held.ifPresent(row -> mayChange(row, registration.owner()));
-    sameId.ifPresent(row -> mayChange(row, registration.owner()));
+    held.ifPresent(row -> row.requireOwner(registration.owner()));
+    sameId.ifPresent(row -> row.requireOwner(registration.owner()));
     if (sameId.isPresent() && !registration.movesId()) {
       throw new Refusal(
           409, "id: " + registration.wireId() + " (expected: one that no other service has)");
@@ -275,7 +282,7 @@ public final class Directory {
   /** The same, with another TTL from now on. */
   public Future<Renewal> renew(InstanceKey key, Lease lease, String owner) {
     Optional<Entry> held = entry(key);
-    held.ifPresent(row -> mayChange(row, owner));
+    held.ifPresent(row -> row.requireOwner(owner));
     if (held.isPresent() && held.get().isExpired()) {
       return revive(held.get());
     }
@@ -288,7 +295,7 @@ public final class Directory {
                 return Future.succeededFuture(answer);
               }
               follower.readSoon(key.service());
-              return held.filter(Entry::lingers).map(this::revive).orElse(unknown());
+              return held.filter(Entry::lingers).map(this::revive).orElse(UNKNOWN);
             });
   }
 
@@ -298,14 +305,10 @@ public final class Directory {
     return new Lease(ttl, incarnation);
   }
 
-  private static Future<Renewal> unknown() {
-    return Future.succeededFuture(Renewal.UNKNOWN);
-  }
-
   private Future<Renewal> revive(Entry expired) {
     Registration registration = expired.registration();
     return registration == null
-        ? unknown()
+        ? UNKNOWN
         : write(registration, expired.checks(), expired.incarnation())
             .map(grant -> Renewal.RENEWED);
   }
@@ -317,8 +320,8 @@ public final class Directory {
    */
   public Future<Boolean> deregister(InstanceKey key, OptionalLong incarnation, String owner) {
     Optional<Entry> held = entry(key);
-    held.ifPresent(row -> mayChange(row, owner));
-    boolean wasExpired = held.isPresent() && held.get().isExpired();
+    held.ifPresent(row -> row.requireOwner(owner));
+    boolean wasExpired = held.filter(Entry::isExpired).isPresent();
     return store
         .deregister(key, incarnation.orElse(ServiceRegistry.ANY_INCARNATION))
         .map(
@@ -328,12 +331,6 @@ public final class Directory {
               }
               return existed || wasExpired;
             });
-  }
-
-  private static void mayChange(Entry row, String owner) {
-    if (!row.owner().equals(owner)) {
-      throw new Refusal(403, "Permission denied: " + row.wireId() + " belongs to another");
-    }
   }
 
   /**
@@ -349,7 +346,7 @@ public final class Directory {
    * a registration with it would be.
    */
   public Future<Void> check(Entry row, CheckDefinition definition, String owner) {
-    mayChange(row, owner);
+    row.requireOwner(owner);
     Registration registration = row.registration();
     if (registration == null) {
       throw new Refusal(409, row.wireId() + ": registered elsewhere (expected: here)");
@@ -364,15 +361,14 @@ public final class Directory {
 
   /** Checks a row by one thing less; nothing happens if there is no such check. */
   public Future<Void> uncheck(Entry row, String id, String owner) {
-    mayChange(row, owner);
+    row.requireOwner(owner);
     Optional<CheckState> gone = row.check(id);
     return gone.isEmpty() ? Future.succeededFuture() : recheck(row, without(row, id), gone.get());
   }
 
   private static List<CheckState> without(Entry row, String id) {
-    List<CheckState> checks = new ArrayList<>(row.checks());
-    checks.removeIf(check -> check.definition().id().equals(id));
-    return checks;
+    Predicate<CheckState> other = check -> !check.definition().id().equals(id);
+    return new ArrayList<>(row.checks().stream().filter(other).toList());
   }
 
   private Future<Void> recheck(Entry row, List<CheckState> checks, CheckState changed) {

@@ -3,6 +3,7 @@ package io.evenkeel.server.directory;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.server.web.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,13 @@ public final class Entry {
   /** Whose token registered it. */
   public String owner() {
     return sealed.owner();
+  }
+
+  /** Refuses all others with 403. */
+  void requireOwner(String caller) {
+    if (!owner().equals(caller)) {
+      throw new Refusal(403, "Permission denied: " + wireId() + " belongs to another");
+    }
   }
 
   /** The record of the dialect it was registered in, empty if there is none. */

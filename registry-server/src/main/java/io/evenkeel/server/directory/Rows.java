@@ -32,6 +32,7 @@ final class Rows implements Follower.Reader {
   private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
   private final Map<InstanceKey, Long> removed = new HashMap<>(); // to the writes at the time
   private final Map<InstanceKey, Integer> registering = new HashMap<>(); // to calls under way
+  private final Holdings holdings = new Holdings();
   private final Map<String, Long> indexes = new HashMap<>();
   private final List<Consumer<Entry>> onRemoved = new ArrayList<>();
   private long index;
@@ -67,16 +68,24 @@ final class Rows implements Follower.Reader {
         .anyMatch(row -> row.registration() == null && !registering.containsKey(row.key()));
   }
 
-  void registering(InstanceKey key) {
-    registering.merge(key, 1, Integer::sum);
+  void registering(ServiceInstance instance) {
+    registering.merge(instance.key(), 1, Integer::sum);
+    holdings.hold(instance.key(), Sealed.of(instance).owner());
   }
 
   void registered(InstanceKey key) {
     registering.computeIfPresent(key, (same, calls) -> calls == 1 ? null : calls - 1);
+    if (!registering.containsKey(key)) {
+      holdings.hold(key, entry(key).map(Entry::owner).orElse(""));
+    }
   }
 
   int size() {
     return services.values().stream().mapToInt(Map::size).sum();
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   Optional<Entry> entry(InstanceKey key) {
@@ -133,6 +142,7 @@ final class Rows implements Follower.Reader {
       }
     }
     keysByWireId.put(row.wireId(), row.key());
+    holdings.hold(row.key(), row.owner());
     row.written(writes);
     return row;
   }
@@ -144,6 +154,9 @@ final class Rows implements Follower.Reader {
       return;
     }
     keysByWireId.remove(row.wireId(), key);
+    if (!registering.containsKey(key)) {
+      holdings.release(key);
+    }
     index++;
     changed(key.service());
     if (rows.isEmpty()) {

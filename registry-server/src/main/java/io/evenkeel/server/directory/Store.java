@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 record Store(ServiceRegistry registry, Context context, Rows rows) {
 
   Future<Lease> register(ServiceInstance instance, Lease lease) {
-    rows.registering(instance.key());
+    rows.registering(instance);
     return ask(registry.register(instance, lease))
         .onComplete(ended -> rows.registered(instance.key()));
   }
