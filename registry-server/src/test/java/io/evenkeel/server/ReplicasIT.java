@@ -1,13 +1,18 @@
 package io.evenkeel.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
+import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.server.RegistryServerOptions.Quota;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two servers on one registry are one server. */
 class ReplicasIT {
@@ -18,7 +23,10 @@ class ReplicasIT {
   private TestServer replica() {
     return TestServer.over(
         new SharedRegistry(registry),
-        options -> options.withTokens(Map.of("t", "ann")).withQuota(new Quota(2, 1, 10, 10, 100)));
+        options ->
+            options
+                .withTokens(Map.of("t", "ann", "u", "bob"))
+                .withQuota(new Quota(2, 1, 10, 10, 100)));
   }
 
   @AfterEach
@@ -62,5 +70,75 @@ class ReplicasIT {
     assertEquals(200, other.post(Protocol.CONFIG_SERVICE, gone, "").statusCode());
     awaitInstances(one, 0);
     assertEquals(201, register(one, "api", 1));
+  }
+
+  private static String checks(TestServer server) {
+    return server.get(Protocol.CONSUL, "/v1/health/checks/web?token=t").body();
+  }
+
+  private InstanceStatus stored() {
+    return registry.instances("web").toCompletableFuture().join().instances().get(0).status();
+  }
+
+  private static boolean say(TestServer server, String word) {
+    String target = "/v1/agent/check/" + word + "/service:w1?token=t";
+    return server.ask(Protocol.CONSUL, "PUT", target, "").statusCode() == 200;
+  }
+
+  private void registerWithTtlCheck() {
+    String body =
+        "{\"Name\":\"web\",\"ID\":\"w1\",\"Address\":\"10.0.0.1\",\"Port\":80,"
+            + "\"Check\":{\"TTL\":\"60s\"}}";
+    String register = "/v1/agent/service/register?token=t";
+    assertEquals(200, one.ask(Protocol.CONSUL, "PUT", register, body).statusCode());
+    Eventually.holds(() -> checks(other).contains("\"service:w1\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pass,passing", "warn,warning", "fail,critical"})
+  void what_a_ttl_check_says_to_one_shows_at_both(String word, String status) {
+    registerWithTtlCheck();
+    assertTrue(say(other, "pass"));
+    assertTrue(say(other, word));
+    String shown = "\"Status\":\"" + status + "\"";
+    for (TestServer server : List.of(one, other)) {
+      Eventually.holds(() -> checks(server).contains(shown));
+    }
+    List<String> passing = word.equals("pass") ? List.of("w1") : List.of();
+    for (TestServer server : List.of(one, other)) {
+      String list = server.get(Protocol.CONSUL, "/v1/health/service/web?passing=1&token=t").body();
+      assertEquals(passing.size(), list.split("\"ServiceID\":\"w1\"", -1).length - 1, list);
+    }
+  }
+
+  @Test
+  void who_reports_to_one_and_the_other_in_turn_is_believed_by_both() {
+    registerWithTtlCheck();
+    assertTrue(say(one, "pass"));
+    assertTrue(say(other, "fail"));
+    Eventually.holds(() -> checks(one).contains("\"Status\":\"critical\""));
+    assertTrue(say(one, "pass"));
+    Eventually.holds(() -> checks(other).contains("\"Status\":\"passing\""));
+    assertEquals(InstanceStatus.UP, stored());
+  }
+
+  @Test
+  void a_check_that_is_polled_by_one_is_not_overruled_at_the_other() {
+    String body =
+        "{\"Name\":\"web\",\"ID\":\"w1\",\"Address\":\"10.0.0.1\",\"Port\":80,\"Checks\":["
+            + "{\"CheckID\":\"service:w1\",\"TTL\":\"60s\"},"
+            + "{\"CheckID\":\"h\",\"HTTP\":\"http://10.0.0.1/\",\"Interval\":\"1h\"}]}";
+    one.ask(Protocol.CONSUL, "PUT", "/v1/agent/service/register?token=t", body);
+    Eventually.holds(() -> checks(other).contains("\"service:w1\""));
+    assertTrue(say(other, "pass"));
+    Eventually.holds(() -> checks(one).contains("\"Status\":\"passing\""));
+    Eventually.holds(() -> stored() == InstanceStatus.DOWN);
+  }
+
+  @Test
+  void another_may_not_report() {
+    registerWithTtlCheck();
+    String target = "/v1/agent/check/pass/service:w1?token=u";
+    assertEquals(403, other.ask(Protocol.CONSUL, "PUT", target, "").statusCode());
   }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The registry as the dialects see it: every row with its checks, its index and its owner. Writes
@@ -40,17 +41,16 @@ public final class Directory {
   private static final Duration KEEP_STANDING = Duration.ofHours(1);
   private static final Future<Renewal> UNKNOWN = Future.succeededFuture(Renewal.UNKNOWN);
 
-  private final ServiceRegistry registry;
   private final Timers timers;
   private final Waiters waiters;
   private final Rows rows;
   private final Store store;
   private final Verdicts verdicts;
   private final Follower follower;
+  private final Orphans orphans;
   private final List<Consumer<Registration>> onRegistering = new ArrayList<>();
   private final List<Consumer<Entry>> onRegistered = new ArrayList<>();
   private final Scheduler.Timer keeper;
-  private Future<Void> reading = Future.succeededFuture();
   private long lastIncarnation;
 
   /** A directory on the event loop of the calling context, on its timers. */
@@ -61,13 +61,14 @@ public final class Directory {
   /** A directory on the event loop of the calling context, on a scheduler of the caller's. */
   public Directory(Vertx vertx, ServiceRegistry registry, Scheduler scheduler) {
     Context context = vertx.getOrCreateContext();
-    this.registry = registry;
     this.timers = new Timers(context, scheduler);
     this.waiters = new Waiters(timers);
     this.rows = new Rows(timers, waiters);
     this.store = new Store(registry, context, rows);
     this.verdicts = new Verdicts(store, rows, timers);
+    rows.onTold(verdicts::settle);
     this.follower = new Follower(timers, registry, rows);
+    this.orphans = new Orphans(store, rows, timers);
     this.keeper = timers.every(KEEP_STANDING, this::keepStanding);
   }
 
@@ -139,23 +140,19 @@ public final class Directory {
    * registered with another replica a moment ago.
    */
   public Future<Optional<Entry>> find(String wireId) {
-    Optional<Entry> known = byWireId(wireId);
-    return known.isPresent() || !isShared()
+    return find(() -> byWireId(wireId));
+  }
+
+  /** The same of the check that a row's lease stands for. */
+  public Future<Optional<Entry>> findByLeaseCheck(String checkId) {
+    return find(() -> rows.byLeaseCheck(checkId));
+  }
+
+  private Future<Optional<Entry>> find(Supplier<Optional<Entry>> row) {
+    Optional<Entry> known = row.get();
+    return known.isPresent()
         ? Future.succeededFuture(known)
-        : freshly().map(read -> byWireId(wireId));
-  }
-
-  /** Reads at once for all who ask meanwhile, so that unknown ids cost the registry little. */
-  private Future<Void> freshly() {
-    if (reading.isComplete()) {
-      reading = load();
-    }
-    return reading;
-  }
-
-  /** Whether others may write to the registry: everything but one inside this process. */
-  private boolean isShared() {
-    return !registry.name().startsWith("inmemory:");
+        : follower.lookAgain().map(read -> row.get());
   }
 
   /** The index of the last change of a service; never 0, and growing. */
@@ -208,18 +205,8 @@ public final class Directory {
         sameId.isPresent()
             ? deregister(sameId.get().key(), OptionalLong.empty(), registration.owner())
             : Future.succeededFuture();
-    return free.compose(done -> write(registration, checks(registration, held)));
-  }
-
-  private List<CheckState> checks(Registration registration, Optional<Entry> held) {
-    List<CheckState> checks = new ArrayList<>();
-    for (CheckDefinition definition : registration.checks()) {
-      checks.add(
-          held.flatMap(row -> row.check(definition.id()))
-              .filter(known -> known.definition().equals(definition))
-              .orElseGet(() -> new CheckState(definition, timers.nanoTime())));
-    }
-    return checks;
+    return free.compose(
+        done -> write(registration, CheckState.of(registration, held, timers.nanoTime())));
   }
 
   private Future<Lease> write(Registration registration, List<CheckState> checks) {
@@ -242,7 +229,9 @@ public final class Directory {
             registration.owner(),
             tenure.incarnation().isPresent() ? -1 : incarnation,
             tenure.keptByServer(),
-            registration.document());
+            registration.document(),
+            registration.patience(),
+            registration.leaseWord(checks));
     ServiceInstance judged = Verdicts.judged(registration.instance(), checks);
     ServiceInstance stored = sealed.close(judged);
     return store
@@ -339,6 +328,21 @@ public final class Directory {
   }
 
   /**
+   * The check that the lease of a row stands for says something, where the row was registered
+   * elsewhere: renews the lease, and tells the registry, so that every replica knows.
+   */
+  public Future<Renewal> reportElsewhere(
+      Entry row, CheckStatus status, Optional<Lease> life, String owner) {
+    Lease lease = life.orElseGet(() -> lease(Optional.of(row)));
+    return renew(row.key(), lease, owner)
+        .compose(
+            answer ->
+                answer == Renewal.RENEWED
+                    ? verdicts.reportElsewhere(row, status, lease).map(answer)
+                    : UNKNOWN);
+  }
+
+  /**
    * Checks a row by one thing more, or anew if there is a check with this id. It may be refused as
    * a registration with it would be.
    */
@@ -386,6 +390,7 @@ public final class Directory {
   /** Lets everyone who waits go, and follows the registry no more. */
   public void close() {
     keeper.cancel();
+    orphans.close();
     follower.close();
     waiters.close();
   }

@@ -30,11 +30,13 @@ final class Rows implements Follower.Reader {
   private final Waiters waiters;
   private final Map<String, Map<InstanceKey, Entry>> services = new TreeMap<>();
   private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
+  private final Map<String, InstanceKey> keysByLeaseCheck = new HashMap<>();
   private final Map<InstanceKey, Long> removed = new HashMap<>(); // to the writes at the time
   private final Map<InstanceKey, Integer> registering = new HashMap<>(); // to calls under way
   private final Holdings holdings = new Holdings();
   private final Map<String, Long> indexes = new HashMap<>();
   private final List<Consumer<Entry>> onRemoved = new ArrayList<>();
+  private final List<Consumer<Entry>> onTold = new ArrayList<>();
   private long index;
   private long indexOfUnknown; // grows when a service goes, so that who waited for it is told
   private long writes;
@@ -48,6 +50,11 @@ final class Rows implements Follower.Reader {
 
   void onRemoved(Consumer<Entry> callback) {
     onRemoved.add(callback);
+  }
+
+  /** Calls back when the lease's check of a row has said something to another replica. */
+  void onTold(Consumer<Entry> callback) {
+    onTold.add(callback);
   }
 
   Collection<Entry> entries(String service) {
@@ -96,6 +103,10 @@ final class Rows implements Follower.Reader {
     return Optional.ofNullable(keysByWireId.get(wireId)).flatMap(this::entry);
   }
 
+  Optional<Entry> byLeaseCheck(String checkId) {
+    return Optional.ofNullable(keysByLeaseCheck.get(checkId)).flatMap(this::entry);
+  }
+
   long index() {
     return index;
   }
@@ -135,16 +146,22 @@ final class Rows implements Follower.Reader {
       rows.put(stored.key(), row);
       changed(stored.service());
     } else {
-      keysByWireId.remove(row.wireId(), row.key());
+      forgetIds(row);
       if (row.becomes(stored, index + 1, now)) {
         index++;
         changed(stored.service());
       }
     }
     keysByWireId.put(row.wireId(), row.key());
+    keysByLeaseCheck.put(row.sealed().word().checkId(), row.key());
     holdings.hold(row.key(), row.owner());
     row.written(writes);
     return row;
+  }
+
+  private void forgetIds(Entry row) {
+    keysByWireId.remove(row.wireId(), row.key());
+    keysByLeaseCheck.remove(row.sealed().word().checkId(), row.key());
   }
 
   private void remove(InstanceKey key) {
@@ -153,7 +170,7 @@ final class Rows implements Follower.Reader {
     if (row == null) {
       return;
     }
-    keysByWireId.remove(row.wireId(), key);
+    forgetIds(row);
     if (!registering.containsKey(key)) {
       holdings.release(key);
     }
@@ -191,7 +208,7 @@ final class Rows implements Follower.Reader {
           boolean newerHere = row != null && row.writtenAt() > writesBefore;
           boolean goneHere = removed.getOrDefault(key, -1L) > writesBefore;
           if (!same && !newerHere && !goneHere) {
-            put(instance);
+            hear(put(instance));
           }
         });
     for (Entry row : List.copyOf(entries(service))) {
@@ -200,6 +217,18 @@ final class Rows implements Follower.Reader {
       }
     }
     removed.values().removeIf(at -> at <= writesBefore);
+  }
+
+  /** The registry has it that the lease's check said something else, to another replica. */
+  private void hear(Entry row) {
+    LeaseWord word = row.sealed().word();
+    Optional<CheckState> check = row.check(word.checkId());
+    if (row.registration() != null && check.isPresent()) {
+      if (check.get().says(word.status(), check.get().output(), timers.nanoTime())) {
+        check.get().modified(index);
+      }
+      onTold.forEach(callback -> callback.accept(row));
+    }
   }
 
   private void expire(Entry row) {

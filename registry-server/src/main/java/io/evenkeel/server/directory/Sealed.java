@@ -1,6 +1,7 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.ServiceInstance;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,8 +14,17 @@ import java.util.Map;
  * @param incarnation that the server gave it, -1 if the client gave its own
  * @param standing whether the server keeps its lease
  * @param document the dialect's record, empty if there is none
+ * @param patience how long a row whose lease the server keeps may be down; zero for ever
+ * @param word what the check said that the lease stands for, to whichever replica
  */
-record Sealed(String wireId, String owner, long incarnation, boolean standing, String document) {
+record Sealed(
+    String wireId,
+    String owner,
+    long incarnation,
+    boolean standing,
+    String document,
+    Duration patience,
+    LeaseWord word) {
   private static final String PREFIX = "wire.";
   private static final String DOCUMENT = "wire.doc.";
   private static final int CHUNK = 500; // a metadata value holds 512 characters
@@ -34,6 +44,10 @@ record Sealed(String wireId, String owner, long incarnation, boolean standing, S
     if (standing) {
       metadata.put("wire.standing", "true");
     }
+    if (!patience.isZero()) {
+      metadata.put("wire.patience", Long.toString(patience.toMillis()));
+    }
+    word.writeTo(metadata);
     int chunk = 0;
     int from = 0;
     while (from < document.length()) {
@@ -56,12 +70,14 @@ record Sealed(String wireId, String owner, long incarnation, boolean standing, S
     return new Sealed(
         metadata.getOrDefault("wire.id", Registration.qualified(stored.service(), stored.id())),
         metadata.getOrDefault("wire.owner", ""),
-        incarnation(metadata.getOrDefault("wire.incarnation", "-1")),
+        number(metadata.getOrDefault("wire.incarnation", "-1")),
         metadata.containsKey("wire.standing"),
-        document.toString());
+        document.toString(),
+        Duration.ofMillis(Math.max(0, number(metadata.getOrDefault("wire.patience", "0")))),
+        LeaseWord.of(metadata));
   }
 
-  private static long incarnation(String text) {
+  private static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) { // someone else wrote it: then it is not the server's
