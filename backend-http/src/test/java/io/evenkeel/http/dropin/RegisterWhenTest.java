@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.evenkeel.registrar.RegistrarState;
 import io.evenkeel.registry.Capability;
 import io.evenkeel.testkit.ManualTime;
+import io.evenkeel.testkit.ScriptedRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class RegisterWhenTest {
 
   private final ManualTime time = ManualTime.start();
   private final List<String> events = new ArrayList<>();
-  private final ScriptedRegistry registry = new ScriptedRegistry(Capability.RENEW);
+  private final ScriptedRegistry registry = ScriptedRegistry.create(time, Capability.RENEW);
   private CompletionStage<Boolean> answer = CompletableFuture.completedStage(false);
   private int asked;
 

@@ -2,6 +2,8 @@ package io.evenkeel.server.directory;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the check says that an instance's lease stands for. Every replica knows it, so that reports
@@ -11,27 +13,24 @@ import java.util.Map;
  * @param ttl of the lease
  */
 record LeaseWord(String checkId, CheckStatus status, Duration ttl) {
+  static final int MAX_ID = 480; // a metadata value holds 512 characters
   static final LeaseWord NONE = new LeaseWord("", CheckStatus.PASSING, Duration.ZERO);
 
-  private static final String ID = "wire.check";
-  private static final String STATUS = "wire.says";
-  private static final String TTL = "wire.ttl";
+  private static final String SAYS = "wire.says"; // status, TTL and id in one pair
+  private static final Pattern FORM = Pattern.compile("([a-z]+) ([0-9]{1,12}) (.+)");
 
   void writeTo(Map<String, String> metadata) {
     if (!checkId.isEmpty()) {
-      metadata.put(ID, checkId);
-      metadata.put(STATUS, status.label());
-      metadata.put(TTL, Long.toString(ttl.toMillis()));
+      metadata.put(SAYS, status.label() + " " + ttl.toMillis() + " " + checkId);
     }
   }
 
   static LeaseWord of(Map<String, String> metadata) {
-    String status = metadata.getOrDefault(STATUS, "");
-    String ttl = metadata.getOrDefault(TTL, "");
+    Matcher said = FORM.matcher(metadata.getOrDefault(SAYS, ""));
     for (CheckStatus known : CheckStatus.values()) {
-      if (known.label().equals(status) && ttl.matches("[0-9]{1,12}")) {
-        Duration lease = Duration.ofMillis(Long.parseLong(ttl));
-        return new LeaseWord(metadata.getOrDefault(ID, ""), known, lease);
+      if (said.matches() && known.label().equals(said.group(1))) {
+        Duration lease = Duration.ofMillis(Long.parseLong(said.group(2)));
+        return new LeaseWord(said.group(3), known, lease);
       }
     }
     return NONE;

@@ -34,8 +34,13 @@ public record Registration(
   /** The host of an instance that no address is known of; RFC 2606 keeps it from existing. */
   public static final String NOWHERE = "unaddressable.invalid";
 
-  /** Copies the checks. */
+  /**
+   * Copies the checks.
+   *
+   * @throws IllegalArgumentException when the instance uses the server's own metadata keys
+   */
   public Registration {
+    Sealed.requireNone(instance);
     checks = List.copyOf(checks);
   }
 
@@ -75,9 +80,9 @@ public record Registration(
         .orElse(Duration.ZERO);
   }
 
-  /** What the check says that the lease stands for. */
+  /** What the check says that the lease stands for; nothing if its id cannot be sealed in. */
   LeaseWord leaseWord(List<CheckState> states) {
-    String id = leaseCheck().orElse("");
+    String id = leaseCheck().filter(name -> name.length() <= LeaseWord.MAX_ID).orElse("");
     return states.stream()
         .filter(check -> check.definition().id().equals(id))
         .findFirst()
