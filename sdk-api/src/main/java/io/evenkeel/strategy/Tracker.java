@@ -8,11 +8,15 @@ package io.evenkeel.strategy;
 public interface Tracker {
 
   /**
-   * An attempt begins. The returned token is handed back to {@link #end}: a strategy that measures
-   * latency returns its clock's reading, one that only counts returns 0 and never pays for a clock.
+   * An attempt has begun and is counted in {@link Endpoint#inFlight()}. The returned token is
+   * handed back to {@link #end}: a strategy that measures latency returns its clock's reading, one
+   * that only counts returns 0 and never pays for a clock.
    */
   long begin();
 
-  /** The attempt that got {@code token} from {@link #begin} has ended; called once for each. */
+  /**
+   * The attempt that got {@code token} from {@link #begin} has ended and is no longer counted;
+   * called once for each.
+   */
   void end(long token, Outcome outcome);
 }

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs the same work in several threads that start together. */
-final class Racing {
+public final class Racing {
   private static final int BOUND_SECONDS = 30;
 
   private Racing() {}
 
   /** What the work returned in each thread; what it threw is thrown on. */
-  static <T> List<T> in(int threads, Callable<T> work) {
+  public static <T> List<T> in(int threads, Callable<T> work) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);

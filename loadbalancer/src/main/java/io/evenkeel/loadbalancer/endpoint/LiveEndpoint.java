@@ -59,9 +59,20 @@ public final class LiveEndpoint implements Endpoint {
 
   /** An attempt begins; hand the token to {@link #end}, once. */
   public long begin() {
-    long token = tracker == null ? 0 : tracker.begin(); // first: when it throws, nothing has begun
     IN_FLIGHT.getAndAdd(this, 1);
-    return token;
+    if (tracker == null) {
+      return 0;
+    }
+    boolean begun = false;
+    try {
+      long token = tracker.begin();
+      begun = true;
+      return token;
+    } finally {
+      if (!begun) {
+        IN_FLIGHT.getAndAdd(this, -1);
+      }
+    }
   }
 
   /** The attempt that got this token has ended. */

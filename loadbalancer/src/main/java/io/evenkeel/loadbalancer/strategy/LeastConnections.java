@@ -1,8 +1,10 @@
 package io.evenkeel.loadbalancer.strategy;
 
+import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
+import io.evenkeel.strategy.Tracker;
 import io.evenkeel.time.Randomness;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -10,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the endpoint with the fewest attempts of this client in flight. Choose it when requests
- * differ much in cost, there are few clients, and the list is short; with many clients it is no
- * better than {@link PowerOfTwoChoices}, which costs the same for any list.
+ * differ much in cost and there are few clients; with many clients it is no better than {@link
+ * PowerOfTwoChoices}, which costs less.
  *
  * <p>Promise: no endpoint has fewer in flight than the one picked, as far as reading them one after
  * the other can tell; of those that tie each has the same chance. Weights are ignored; for them
- * there is {@link WeightedLeastConnections}. A pick reads the whole list, and part of it again if
- * few tie.
+ * there is {@link WeightedLeastConnections}. Up to 64 endpoints are scanned; of more a tree is kept
+ * (see {@code MinTree}), so that the cost hardly grows with them.
  *
  * <p>Source: LVS's least-connection scheduling (W. Zhang, 1998), with random ties.
  */
@@ -48,9 +50,14 @@ public final class LeastConnections implements BalancingStrategy {
   }
 
   @Override
+  public Tracker newTracker(ServiceInstance instance) {
+    return new LeastTree.Leaf();
+  }
+
+  @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
     long[] alike = new long[endpoints.size()];
     Arrays.fill(alike, 1);
-    return new LeastLoaded(endpoints.toArray(), alike, random);
+    return LeastLoaded.of(endpoints.toArray(), alike, random);
   }
 }

@@ -15,11 +15,31 @@ final class LeastLoaded implements Picker {
   /** Draws before it walks; when half of all tie, this many fail once in 256 picks. */
   private static final int DRAWS = 8;
 
+  /** Up to so many, a scan costs less than keeping a tree. */
+  private static final int SCANNED = 64;
+
   private final Endpoint[] endpoints;
   private final long[] costs; // whole numbers: equal products are equal, and no division
   private final RandomGenerator random;
 
-  LeastLoaded(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
+  /** A scan of few endpoints, a tree of many whose trackers are its leaves. */
+  static Picker of(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
+    boolean tracked = true;
+    for (Endpoint endpoint : endpoints) {
+      tracked &= endpoint.tracker() instanceof LeastTree.Leaf;
+    }
+    if (tracked && endpoints.length > SCANNED && endpoints.length <= MinNode.MOST) {
+      return LeastTree.over(endpoints, costs, random);
+    }
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.tracker() instanceof LeastTree.Leaf leaf) {
+        leaf.leave();
+      }
+    }
+    return new LeastLoaded(endpoints, costs, random);
+  }
+
+  private LeastLoaded(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
     this.endpoints = endpoints;
     this.costs = costs;
     this.random = random;

@@ -69,17 +69,10 @@ public final class PowerOfTwoChoices implements BalancingStrategy {
       if (list.length < 2) {
         return list.length == 0 ? null : list[0];
       }
-      long bits = random.nextLong();
-      int first = Draw.below(list.length, (int) (bits >>> Integer.SIZE));
-      int other = Draw.below(list.length - 1, (int) bits);
-      Endpoint one = list[first];
-      Endpoint two = list[other + notBelow(first, other)];
+      long pair = Draw.two(list.length, random.nextLong());
+      Endpoint one = list[Draw.first(pair)];
+      Endpoint two = list[Draw.second(pair)];
       return two.inFlight() < one.inFlight() ? two : one;
-    }
-
-    /** 1 if {@code index} is not below {@code bound}, else 0; a branch would be a coin toss. */
-    private static int notBelow(int bound, int index) {
-      return (bound - 1 - index) >>> (Integer.SIZE - 1);
     }
   }
 }

@@ -2,11 +2,11 @@ package io.evenkeel.loadbalancer.strategy;
 
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.time.Randomness;
+import io.evenkeel.time.TimeSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Finds a strategy by its name, as configuration gives it. */
@@ -18,19 +18,33 @@ public final class Strategies {
    */
   public static final String DEFAULT = PowerOfTwoChoices.NAME;
 
-  private static final Map<String, Function<RandomGenerator, BalancingStrategy>> BY_NAME = byName();
+  private static final Map<String, Factory> BY_NAME = byName();
+
+  @FunctionalInterface
+  private interface Factory {
+    BalancingStrategy create(RandomGenerator random, TimeSource time);
+  }
 
   private Strategies() {}
 
-  private static Map<String, Function<RandomGenerator, BalancingStrategy>> byName() {
-    Map<String, Function<RandomGenerator, BalancingStrategy>> map = new LinkedHashMap<>();
-    map.put(RoundRobin.NAME, RoundRobin::create);
-    map.put(RandomChoice.NAME, RandomChoice::create);
-    map.put(SmoothWeightedRoundRobin.NAME, SmoothWeightedRoundRobin::create);
-    map.put(WeightedRandom.NAME, WeightedRandom::create);
-    map.put(LeastConnections.NAME, LeastConnections::create);
-    map.put(WeightedLeastConnections.NAME, WeightedLeastConnections::create);
-    map.put(PowerOfTwoChoices.NAME, PowerOfTwoChoices::create);
+  private static Map<String, Factory> byName() {
+    Map<String, Factory> map = new LinkedHashMap<>();
+    map.put(RoundRobin.NAME, (random, time) -> RoundRobin.create(random));
+    map.put(RandomChoice.NAME, (random, time) -> RandomChoice.create(random));
+    map.put(
+        SmoothWeightedRoundRobin.NAME, (random, time) -> SmoothWeightedRoundRobin.create(random));
+    map.put(WeightedRandom.NAME, (random, time) -> WeightedRandom.create(random));
+    map.put(LeastConnections.NAME, (random, time) -> LeastConnections.create(random));
+    map.put(
+        WeightedLeastConnections.NAME, (random, time) -> WeightedLeastConnections.create(random));
+    map.put(PowerOfTwoChoices.NAME, (random, time) -> PowerOfTwoChoices.create(random));
+    map.put(PowerOfDChoices.NAME, (random, time) -> PowerOfDChoices.create(random));
+    map.put(PeakEwma.NAME, PeakEwma::create);
+    map.put(LeastResponseTime.NAME, LeastResponseTime::create);
+    map.put(Adaptive.NAME, Adaptive::create);
+    map.put(ConsistentHashing.NAME, (random, time) -> ConsistentHashing.create(random));
+    map.put(Maglev.NAME, (random, time) -> Maglev.create(random));
+    map.put(Rendezvous.NAME, (random, time) -> Rendezvous.create(random));
     return Collections.unmodifiableMap(map);
   }
 
@@ -46,21 +60,21 @@ public final class Strategies {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static BalancingStrategy named(String name) {
-    return named(name, Randomness.perThread());
+    return named(name, Randomness.perThread(), TimeSource.system());
   }
 
   /**
    * A new strategy of that name, with chance from the given generator, which must bear as many
-   * threads as pick.
+   * threads as pick, and latencies measured by the given clock.
    *
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
-  public static BalancingStrategy named(String name, RandomGenerator random) {
-    Function<RandomGenerator, BalancingStrategy> factory = BY_NAME.get(name);
+  public static BalancingStrategy named(String name, RandomGenerator random, TimeSource time) {
+    Factory factory = BY_NAME.get(name);
     if (factory == null) {
       throw new IllegalArgumentException(
           "strategy: " + name + " (expected: " + String.join(", ", names()) + ")");
     }
-    return factory.apply(random);
+    return factory.create(random, time);
   }
 }

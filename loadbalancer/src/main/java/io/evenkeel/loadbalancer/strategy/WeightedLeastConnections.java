@@ -1,8 +1,10 @@
 package io.evenkeel.loadbalancer.strategy;
 
+import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
+import io.evenkeel.strategy.Tracker;
 import io.evenkeel.time.Randomness;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Promise: no endpoint has a smaller quotient than the one picked, as far as reading them one
  * after the other can tell; of those that tie each has the same chance. Under load, attempts in
  * flight are in proportion to the weights; a client with one attempt at a time uses only the
- * heaviest. A pick reads the whole list, and part of it again if few tie. A weight below a
- * millionth of the largest counts as that much.
+ * heaviest. Scanned or kept in a tree as there. A weight below a millionth of the largest counts as
+ * that much.
  *
  * <p>Source: LVS's weighted least-connection scheduling (W. Zhang, 1998); the + 1 from its
  * "shortest expected delay", without which an idle light endpoint is preferred to an idle heavy one
@@ -57,8 +59,13 @@ public final class WeightedLeastConnections implements BalancingStrategy {
   }
 
   @Override
+  public Tracker newTracker(ServiceInstance instance) {
+    return new LeastTree.Leaf();
+  }
+
+  @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return new LeastLoaded(endpoints.toArray(), costs(endpoints.weights()), random);
+    return LeastLoaded.of(endpoints.toArray(), costs(endpoints.weights()), random);
   }
 
   /** What one attempt costs each: the reciprocal of its weight, 2^20 for the heaviest. */

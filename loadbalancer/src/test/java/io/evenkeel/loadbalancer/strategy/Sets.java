@@ -8,7 +8,9 @@ import io.evenkeel.strategy.Picker;
 import io.evenkeel.testkit.TestEndpoint;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Endpoints called by their place, 0, 1, …, and picks as text. */
 final class Sets {
@@ -20,6 +22,14 @@ final class Sets {
             .mapToObj(i -> TestEndpoint.of(Integer.toString(i), strategy))
             .collect(Collectors.toList());
     return EndpointSet.of(endpoints, weights);
+  }
+
+  static EndpointSet alike(BalancingStrategy strategy, int size) {
+    return weighing(strategy, DoubleStream.generate(() -> 1).limit(size).toArray());
+  }
+
+  static Stream<TestEndpoint> stream(EndpointSet set) {
+    return Stream.of(set.toArray()).map(TestEndpoint.class::cast);
   }
 
   static int[] picks(Picker picker, int picks) {

@@ -1,0 +1,117 @@
+package io.evenkeel.loadbalancer.strategy;
+
+import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.strategy.Tracker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this client has seen of one endpoint, as one number: how long an attempt there is expected
+ * to take, made dearer by failures. The number is kept, and made anew when an attempt ends or when
+ * it is older than a tenth of a second.
+ */
+final class Experience implements Tracker {
+  /** So many attempts of average latency and failure rate are taken for granted. */
+  private static final double PRIOR = 4;
+
+  /** An endpoint that always fails costs so many times what one that never does. */
+  private static final double FAILURE_COST = 20;
+
+  private static final double SLOW = 3; // times the fleet's mean
+  private static final double SLOWER = 10; // what one more slow one in a row may be times slower
+  private static final int MOST_SLOW = 8;
+  private static final long KEPT = 100_000_000; // nanoseconds
+
+  private final Adaptive.Fleet fleet;
+  private final DecayedTotals totals;
+
+  private volatile int slowInARow;
+  private volatile double cost;
+  private volatile long costedAt;
+  private volatile boolean remembered;
+  private @Nullable Endpoint endpoint; // this and the weight are written before the picker
+  private double weight = 1;
+  private volatile @Nullable Object picker;
+
+  Experience(Adaptive.Fleet fleet) {
+    this.fleet = fleet;
+    this.totals = fleet.newTotals();
+    costAt(fleet.clock().last());
+  }
+
+  @Override
+  public long begin() {
+    return fleet.clock().read();
+  }
+
+  @Override
+  public void end(long token, Outcome outcome) {
+    boolean failed = outcome.blamesEndpoint();
+    if (!failed && !outcome.isSuccess()) {
+      return; // cancelled, or failed on our side
+    }
+    long now = fleet.clock().read();
+    boolean measured = !failed || outcome.kind() == Outcome.Kind.TIMEOUT;
+    double sample = measured ? cut(Math.max(1.0, (double) (now - token))) : -1;
+    totals.add(now, sample, failed);
+    fleet.add(now, sample, failed);
+    costAt(now);
+    if (failed) {
+      fleet.memory().forget(this);
+    } else {
+      fleet.memory().keep(this);
+    }
+  }
+
+  /** One outlier is forgiven; an endpoint that is slow again and again is believed. */
+  private double cut(double sample) {
+    double slow = SLOW * fleet.meanLatency();
+    if (slow == 0 || sample <= slow) {
+      slowInARow = 0;
+      return sample;
+    }
+    int before = slowInARow;
+    slowInARow = Math.min(MOST_SLOW, before + 1);
+    return Math.min(sample, slow * Math.pow(SLOWER, before));
+  }
+
+  private double costAt(long now) {
+    double mean = Math.max(1, fleet.meanLatency());
+    double rate = fleet.failureRate();
+    double excess = Math.max(0, totals.failureRate(now, PRIOR, rate) - rate);
+    double fresh = totals.meanLatency(now, PRIOR, mean) * (1 + FAILURE_COST * excess);
+    cost = fresh;
+    costedAt = now;
+    return fresh;
+  }
+
+  /** What one more attempt costs on an endpoint with so many in flight. */
+  double cost(int inFlight) {
+    long now = fleet.clock().last();
+    return (now - costedAt > KEPT ? costAt(now) : cost) * (inFlight + 1.0);
+  }
+
+  boolean isRemembered() {
+    return remembered;
+  }
+
+  void remembered(boolean value) {
+    remembered = value;
+  }
+
+  /** The endpoint is picked by this picker from now on. */
+  void moveTo(Object newPicker, Endpoint itsEndpoint, double itsWeight) {
+    endpoint = itsEndpoint;
+    weight = itsWeight;
+    picker = newPicker;
+  }
+
+  /** The endpoint, if that picker may pick it. */
+  @Nullable Endpoint endpointOf(Object asking) {
+    return picker == asking ? endpoint : null;
+  }
+
+  double weight() {
+    return weight;
+  }
+}

@@ -1,0 +1,88 @@
+package io.evenkeel.loadbalancer.strategy;
+
+import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.Outcome;
+import io.evenkeel.strategy.PickContext;
+import io.evenkeel.strategy.Picker;
+import io.evenkeel.strategy.Tracker;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the least (attempts in flight + 1) × cost of one without a scan, whatever the number of
+ * endpoints; of those that tie, any with equal chance. The endpoints' trackers tell it of every
+ * change.
+ */
+final class LeastTree implements Picker {
+  private final Endpoint[] endpoints;
+  private final MinTree tree;
+  private final RandomGenerator random;
+
+  private LeastTree(Endpoint[] endpoints, MinTree tree, RandomGenerator random) {
+    this.endpoints = endpoints;
+    this.tree = tree;
+    this.random = random;
+  }
+
+  /** A picker of endpoints that have a {@link Leaf} each. */
+  static LeastTree over(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
+    MinTree tree =
+        new MinTree(endpoints.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
+    for (int i = 0; i < endpoints.length; i++) {
+      if (endpoints[i].tracker() instanceof Leaf leaf) {
+        leaf.moveTo(tree, i);
+      }
+    }
+    for (int i = 0; i < endpoints.length; i++) {
+      if (!tree.isCurrent(i)) { // one began or ended before its leaf had moved
+        tree.renew(i);
+      }
+    }
+    return new LeastTree(endpoints, tree, random);
+  }
+
+  /** Positive floats are in the order of their bits, and tell loads apart to 24 digits. */
+  private static int key(long load) {
+    return Float.floatToIntBits((float) load);
+  }
+
+  @Override
+  public Endpoint pick(PickContext context) {
+    int ties = tree.ties();
+    return endpoints[tree.least(ties > 1 ? Draw.below(ties, random.nextInt()) : 0)];
+  }
+
+  /** An endpoint's place in the tree that is used now. */
+  static final class Leaf implements Tracker {
+    private int index; // written before the tree, read after it
+    private volatile @Nullable MinTree tree; // null while there is none
+
+    private void moveTo(MinTree newTree, int newIndex) {
+      index = newIndex;
+      tree = newTree;
+    }
+
+    /** The endpoint is scanned from now on. */
+    void leave() {
+      tree = null;
+    }
+
+    @Override
+    public long begin() {
+      renew();
+      return 0;
+    }
+
+    @Override
+    public void end(long token, Outcome outcome) {
+      renew();
+    }
+
+    private void renew() {
+      MinTree current = tree;
+      if (current != null) {
+        current.renew(index);
+      }
+    }
+  }
+}
