@@ -54,7 +54,7 @@ record Contender(String strategy, boolean ejects) {
   BalancingStrategy create(World world, RandomGenerator random) {
     return strategy.equals(Oracle.NAME)
         ? Oracle.of(world, random)
-        : Strategies.named(strategy, random);
+        : Strategies.named(strategy, random, world.scheduler());
   }
 
   EjectionOptions ejection() {
