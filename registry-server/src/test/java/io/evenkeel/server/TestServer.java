@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import io.evenkeel.http.HttpRegistries;
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Future;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A registry server on free ports of loopback, with a Vert.x and an in-memory registry. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final HttpClient client =
@@ -52,7 +53,8 @@ final class TestServer implements AutoCloseable {
     return new TestServer(change.apply(options));
   }
 
-  static <T> T await(Future<T> future) {
+  /** What a future comes to; it must come within 30 s. */
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -67,6 +69,13 @@ final class TestServer implements AutoCloseable {
 
   ServiceRegistry registry() {
     return registry;
+  }
+
+  /** This server through our own client. The caller closes it. */
+  ServiceRegistry registry(Protocol protocol) {
+    int port = origin(protocol).getPort();
+    String uri = protocol.label() + "://127.0.0.1:" + port + "?timeout=30s";
+    return HttpRegistries.connect(vertx, uri);
   }
 
   Vertx vertx() {

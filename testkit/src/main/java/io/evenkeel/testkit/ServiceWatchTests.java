@@ -54,8 +54,12 @@ abstract class ServiceWatchTests {
   }
 
   private ServiceInstance register(ServiceInstance instance) {
+    return register(instance, ServiceRegistryContract.LONG);
+  }
+
+  private ServiceInstance register(ServiceInstance instance, Duration ttl) {
     assumeTrue(can(Capability.REGISTER), "the backend does not register");
-    harness().result(registry().register(instance, new Lease(ttl(), 1)));
+    harness().result(registry().register(instance, new Lease(ttl, 1)));
     return instance;
   }
 
@@ -110,7 +114,7 @@ abstract class ServiceWatchTests {
   @Test
   void a_watch_hears_who_fell_silent() {
     assumeTrue(can(Capability.RENEW), "the backend has no leases");
-    register("orders", "a");
+    register(ServiceInstance.builder("orders", "10.0.0.1", 8080).id("a").build(), ttl());
     RecordingListener listener = watch("orders");
     harness().elapse(ttl());
     hears(listener, Set.of());

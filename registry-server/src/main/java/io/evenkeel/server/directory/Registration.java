@@ -31,8 +31,13 @@ public record Registration(
   /** The host of an instance that no address is known of; RFC 2606 keeps it from existing. */
   public static final String NOWHERE = "unaddressable.invalid";
 
-  /** Copies the checks. */
+  /**
+   * Copies the checks.
+   *
+   * @throws IllegalArgumentException when the instance uses the server's own metadata keys
+   */
   public Registration {
+    Sealed.requireNone(instance);
     checks = List.copyOf(checks);
   }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * What the server keeps beside an instance, inside the instance's metadata, so that every replica
- * on one registry knows it. These pairs start with {@code wire.} and are never shown in a dialect.
+ * on one registry knows it. These pairs are under {@link ServiceInstance#SEALED}, where they take
+ * no room from the instance's own, and are never shown in a dialect.
  *
  * @param wireId what identifies it where ids are unique over all services
  * @param owner whose token registered it
@@ -15,9 +16,18 @@ import java.util.Map;
  * @param document the dialect's record, empty if there is none
  */
 record Sealed(String wireId, String owner, long incarnation, boolean standing, String document) {
-  private static final String PREFIX = "wire.";
-  private static final String DOCUMENT = "wire.doc.";
+  private static final String DOCUMENT = ServiceInstance.SEALED + "doc.";
   private static final int CHUNK = 500; // a metadata value holds 512 characters
+
+  /** Refuses what could be taken for the server's own word. */
+  static void requireNone(ServiceInstance given) {
+    for (String key : given.metadata().keySet()) {
+      if (key.startsWith(ServiceInstance.SEALED)) {
+        throw new IllegalArgumentException(
+            "metadata key: " + key + " (expected: none that starts with wire., the server's own)");
+      }
+    }
+  }
 
   /** The instance as the registry stores it. */
   ServiceInstance close(ServiceInstance instance) {
@@ -71,11 +81,12 @@ record Sealed(String wireId, String owner, long incarnation, boolean standing, S
 
   /** The instance as it is shown: without what was sealed in. */
   static ServiceInstance open(ServiceInstance stored) {
-    if (stored.metadata().keySet().stream().noneMatch(key -> key.startsWith(PREFIX))) {
+    if (stored.metadata().keySet().stream()
+        .noneMatch(key -> key.startsWith(ServiceInstance.SEALED))) {
       return stored;
     }
     Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
-    metadata.keySet().removeIf(key -> key.startsWith(PREFIX));
+    metadata.keySet().removeIf(key -> key.startsWith(ServiceInstance.SEALED));
     return stored.toBuilder().metadata(metadata).build();
   }
 }
