@@ -28,10 +28,11 @@ public final class TestServer implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Vertx vertx = Vertx.vertx();
-  private final ServiceRegistry registry = InMemoryServiceRegistry.create();
+  private final ServiceRegistry registry;
   private final RegistryServer server;
 
-  private TestServer(RegistryServerOptions options) {
+  private TestServer(ServiceRegistry registry, RegistryServerOptions options) {
+    this.registry = registry;
     try {
       server = await(RegistryServer.start(vertx, registry, options));
     } catch (RuntimeException e) {
@@ -46,11 +47,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(UnaryOperator<RegistryServerOptions> change) {
+    return over(InMemoryServiceRegistry.create(), change);
+  }
+
+  /** Serves this registry and closes it in the end. */
+  static TestServer over(ServiceRegistry registry, UnaryOperator<RegistryServerOptions> change) {
     RegistryServerOptions options = RegistryServerOptions.none().withWarmUp(Duration.ZERO);
     for (Protocol protocol : Protocol.values()) {
       options = options.withListener(protocol, "127.0.0.1", 0);
     }
-    return new TestServer(change.apply(options));
+    return new TestServer(registry, change.apply(options));
   }
 
   /** What a future comes to; it must come within 30 s. */

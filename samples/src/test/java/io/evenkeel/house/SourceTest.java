@@ -60,7 +60,9 @@ class SourceTest {
         "void ask() { WebClient client = WebClient.create(vertx); client.get(\"/\").send(); }",
         "void ask() { vertx.createNetClient(); }",
         "void run(int a, int b, int c, int d, int e, int f) { }",
-        "void run() {\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n}"
+        "void run()"
+            + " {\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+            + "}"
       })
   void a_planted_fault_is_found(String member) {
     SourceFile faulty = strategy("class Faulty { " + member + " }");

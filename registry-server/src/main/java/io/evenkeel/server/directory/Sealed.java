@@ -1,6 +1,7 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.ServiceInstance;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,10 +15,19 @@ import java.util.Map;
  * @param incarnation that the server gave it, -1 if the client gave its own
  * @param standing whether the server keeps its lease
  * @param document the dialect's record, empty if there is none
+ * @param patience how long a row whose lease the server keeps may be down; zero for ever
+ * @param word what the check said that the lease stands for, to whichever replica
  */
-record Sealed(String wireId, String owner, long incarnation, boolean standing, String document) {
+record Sealed(
+    String wireId,
+    String owner,
+    long incarnation,
+    boolean standing,
+    String document,
+    Duration patience,
+    LeaseWord word) {
   private static final String DOCUMENT = ServiceInstance.SEALED + "doc.";
-  private static final int CHUNK = 500; // a metadata value holds 512 characters
+  private static final int CHUNK = 512; // what a metadata value holds
 
   /** Refuses what could be taken for the server's own word. */
   static void requireNone(ServiceInstance given) {
@@ -44,13 +54,17 @@ record Sealed(String wireId, String owner, long incarnation, boolean standing, S
     if (standing) {
       metadata.put("wire.standing", "true");
     }
+    if (!patience.isZero()) {
+      metadata.put("wire.patience", Long.toString(patience.toMillis()));
+    }
+    word.writeTo(metadata);
     int chunk = 0;
     int from = 0;
     while (from < document.length()) {
       int to = Math.min(document.length(), from + CHUNK);
       boolean splitsPair =
           to < document.length() && Character.isHighSurrogate(document.charAt(to - 1));
-      to = splitsPair ? to + 1 : to;
+      to = splitsPair ? to - 1 : to;
       metadata.put(DOCUMENT + chunk++, document.substring(from, to));
       from = to;
     }
@@ -66,12 +80,14 @@ record Sealed(String wireId, String owner, long incarnation, boolean standing, S
     return new Sealed(
         metadata.getOrDefault("wire.id", Registration.qualified(stored.service(), stored.id())),
         metadata.getOrDefault("wire.owner", ""),
-        incarnation(metadata.getOrDefault("wire.incarnation", "-1")),
+        number(metadata.getOrDefault("wire.incarnation", "-1")),
         metadata.containsKey("wire.standing"),
-        document.toString());
+        document.toString(),
+        Duration.ofMillis(Math.max(0, number(metadata.getOrDefault("wire.patience", "0")))),
+        LeaseWord.of(metadata));
   }
 
-  private static long incarnation(String text) {
+  private static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) { // someone else wrote it: then it is not the server's

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A directory over an in-memory registry, both on manual time, on an event loop of its own. */
 public final class DirectoryHarness implements AutoCloseable {
@@ -23,10 +24,26 @@ public final class DirectoryHarness implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final ServiceRegistry registry = InMemoryServiceRegistry.create(time);
-  private final Directory directory;
+  private Directory directory; // the test's thread sets it
 
   /** Loaded, and empty. */
   public DirectoryHarness() {
+    this(registry -> registry);
+  }
+
+  /** Loaded, and empty, with something between the directory and its registry. */
+  public DirectoryHarness(UnaryOperator<ServiceRegistry> between) {
+    directory = now(() -> new Directory(vertx, between.apply(registry), time));
+    ask(Directory::load);
+  }
+
+  /** Another life of the server: its directory is gone, its registry has kept what it holds. */
+  public void restart() {
+    now(
+        old -> {
+          old.close();
+          return true;
+        });
     directory = now(() -> new Directory(vertx, registry, time));
     ask(Directory::load);
   }

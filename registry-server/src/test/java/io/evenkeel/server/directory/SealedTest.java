@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.model.ServiceInstance;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SealedTest {
   /** As much as the server ever keeps: the longest ids, and the longest document of any dialect. */
   private static final Sealed MOST =
-      new Sealed("i".repeat(511), "o".repeat(512), Long.MAX_VALUE, true, "d".repeat(30_000));
+      new Sealed(
+          "i".repeat(511),
+          "o".repeat(512),
+          Long.MAX_VALUE,
+          true,
+          "d".repeat(30_000),
+          Duration.ofDays(1),
+          LeaseWord.NONE);
 
   private static ServiceInstance instance(Map<String, String> metadata) {
     return ServiceInstance.builder("web", "10.0.0.1", 80).metadata(metadata).build();
@@ -35,6 +43,13 @@ class SealedTest {
   }
 
   @Test
+  void what_a_check_says_comes_out_as_it_was() {
+    LeaseWord word = new LeaseWord("c".repeat(480), CheckStatus.WARNING, Duration.ofDays(1));
+    Sealed sealed = new Sealed("w", "", 1, false, "d".repeat(30_000), Duration.ZERO, word);
+    assertEquals(sealed, Sealed.of(sealed.close(instance(Map.of()))));
+  }
+
+  @Test
   void it_takes_no_room_from_the_metadata_of_the_instance() {
     ServiceInstance instance = instance(full());
     ServiceInstance stored = MOST.close(instance);
@@ -45,7 +60,7 @@ class SealedTest {
   @Test
   void a_document_is_never_cut_inside_a_character() {
     String document = "d" + "\uD83D\uDE00".repeat(1_000);
-    Sealed sealed = new Sealed("web~a", "", -1, false, document);
+    Sealed sealed = new Sealed("web~a", "", -1, false, document, Duration.ZERO, LeaseWord.NONE);
     assertEquals(document, Sealed.of(sealed.close(instance(Map.of()))).document());
   }
 
