@@ -34,7 +34,7 @@ public final class Baseline {
   private static final List<String> SCENARIOS =
       List.of("equal-90", "two-speeds", "antagonists-90", "pauses");
   private static final Experiment SHORT =
-      new Experiment(2, Duration.ofSeconds(2), Duration.ofSeconds(5));
+      new Experiment(2, Duration.ofSeconds(1), Duration.ofSeconds(4));
 
   private final Map<String, Double> ratios; // by scenario and strategy, as in the file
 
