@@ -10,10 +10,12 @@ public final class LatencyHistogram {
 
   private int[] counts = new int[16 * HALF];
   private long total;
+  private long highest; // microseconds, exact
 
   void add(long nanos) {
-    int index = index(nanos / 1000);
-    counts[index]++;
+    long micros = nanos / 1000;
+    counts[index(micros)]++;
+    highest = Math.max(highest, micros);
     total++;
   }
 
@@ -22,6 +24,7 @@ public final class LatencyHistogram {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
+    highest = Math.max(highest, other.highest);
     total += other.total;
   }
 
@@ -39,7 +42,7 @@ public final class LatencyHistogram {
     for (int i = 0; i < counts.length; i++) {
       seen += counts[i];
       if (seen >= rank) {
-        return middle(i) / 1000;
+        return Math.min(middle(i), (double) highest) / 1000;
       }
     }
     return 0;
