@@ -82,6 +82,36 @@ class ManyAddressesTest {
   }
 
   @Test
+  void a_read_that_one_is_too_busy_for_is_read_at_the_next_address() {
+    FIRST.answer(aResponse().withStatus(503));
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    assertEquals(List.of(), Outcomes.list(registry));
+  }
+
+  @Test
+  void the_pause_that_one_wants_is_no_pause_of_the_others() {
+    FIRST.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    Outcomes.failure(Unavailable.class, registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+    SECOND.answer(aResponse().withStatus(500));
+    Unavailable error = Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    assertTrue(error.getMessage().contains("500"), error::getMessage);
+    assertEquals(1, FIRST.received().size());
+  }
+
+  @Test
+  void when_all_want_a_pause_no_read_is_sent() {
+    FIRST.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    SECOND.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    Unavailable error = Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    assertTrue(error.getMessage().contains("not sent"), error::getMessage);
+    assertEquals(1, SECOND.received().size());
+  }
+
+  @Test
   void a_name_that_cannot_be_looked_up_does_not_stop_the_others() {
     SECOND.answer(okJson("[]"));
     ServiceRegistry registry = connect("timeout=20s", UNKNOWN + ":8082", second());

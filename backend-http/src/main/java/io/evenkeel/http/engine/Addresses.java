@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,19 +65,31 @@ final class Addresses {
   }
 
   Walk walk() {
-    return new Walk(worked, first);
+    return walk(origin -> true);
+  }
+
+  /** A walk that goes only to the origins that are wanted. */
+  Walk walk(Predicate<HostAndPort> wanted) {
+    Target preferred = worked;
+    boolean begun = preferred != null && wanted.test(preferred.origin());
+    List<HostAndPort> way = new ArrayList<>();
+    for (int i = 0; i < origins.size(); i++) {
+      way.add(origins.get((first + i) % origins.size()));
+    }
+    way.removeIf(wanted.negate());
+    return new Walk(begun ? preferred : null, way);
   }
 
   /** The addresses in the order one call tries them, none twice. For one context. */
   final class Walk {
     private final Deque<Target> ready = new ArrayDeque<>();
     private final Set<Target> seen = new HashSet<>();
-    private final int begin;
+    private final List<HostAndPort> way;
     private int lookedUp;
     private @Nullable Throwable lookupFailure;
 
-    private Walk(@Nullable Target preferred, int begin) {
-      this.begin = begin;
+    private Walk(@Nullable Target preferred, List<HostAndPort> way) {
+      this.way = way;
       if (preferred != null) {
         offer(preferred);
       }
@@ -88,13 +101,13 @@ final class Addresses {
       if (target != null) {
         return Future.succeededFuture(target);
       }
-      if (lookedUp == origins.size()) {
+      if (lookedUp == way.size()) {
         return Future.failedFuture(
             lookupFailure != null ? lookupFailure : new UnknownHostException("no address left"));
       }
-      HostAndPort origin = origins.get((begin + lookedUp++) % origins.size());
+      HostAndPort origin = way.get(lookedUp++);
       Future<List<Target>> found = lookUp(origin);
-      boolean last = lookedUp == origins.size();
+      boolean last = lookedUp == way.size();
       return (last ? found : found.timeout(patience.toMillis(), TimeUnit.MILLISECONDS))
           .transform(
               (targets, error) -> {
