@@ -27,7 +27,7 @@ final class Reader {
   private static final Duration SETTLE = Duration.ofMillis(100);
 
   /** What a read may take beyond the deadline, per entry that is known: 100,000 in 10 s. */
-  private static final Duration PER_ENTRY = Duration.ofNanos(100_000);
+  static final Duration PER_ENTRY = Duration.ofNanos(100_000);
 
   private final Scheduler scheduler;
   private final HazelcastOptions options;

@@ -50,21 +50,18 @@ class OwnInstanceIT {
 
   @Test
   void closing_the_registry_leaves_it_running() {
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
     HazelcastServiceRegistry registry = HazelcastServiceRegistry.over(own, TestCluster.options());
     Waiting.result(registry.register(instance(1), LEASE));
     registry.close();
-    Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("evenkeel-hazelcast-leave"))
-        .forEach(OwnInstanceIT::join);
+    Waiting.until("it has left", () -> hasNoThreadBesides(others));
     assertTrue(own.getLifecycleService().isRunning());
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join(30_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static boolean hasNoThreadBesides(Set<Thread> others) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.contains(thread))
+        .noneMatch(thread -> thread.getName().startsWith("evenkeel-hazelcast"));
   }
 
   @Test

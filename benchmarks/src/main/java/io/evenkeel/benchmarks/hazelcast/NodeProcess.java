@@ -11,10 +11,6 @@ import java.util.function.Consumer;
 
 /** A {@link Node} in a JVM of its own. For one thread. */
 final class NodeProcess implements AutoCloseable {
-  /** See HazelcastServiceRegistry, threads. */
-  private static final String COMMON_POOL =
-      "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2";
-
   private final Process process;
   private final BufferedReader out;
   private final PrintWriter in;
@@ -35,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
   static NodeProcess start(String uri, List<String> prefix, String... jvm) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", COMMON_POOL));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g"));
     command.addAll(List.of(jvm));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName()));
     command.add(uri);
