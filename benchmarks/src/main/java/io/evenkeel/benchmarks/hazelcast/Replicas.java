@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -31,8 +32,7 @@ public final class Replicas {
     for (int victim = 0; victim < 3; victim++) {
       List<ServerProcess> servers = start();
       try {
-        System.out.printf(
-            "replicas, kill -9 of number %d of 3: %s%n", victim, run(servers, victim));
+        run(servers, victim);
       } finally {
         servers.forEach(ServerProcess::close);
       }
@@ -58,7 +58,7 @@ public final class Replicas {
     return servers;
   }
 
-  private static String run(List<ServerProcess> servers, int victim) {
+  private static void run(List<ServerProcess> servers, int victim) {
     String addresses =
         servers.stream().map(it -> it.address("heartbeat")).collect(Collectors.joining(","));
     RegistrarOptions options =
@@ -71,21 +71,30 @@ public final class Replicas {
       }
       Members.until(() -> Members.size(registry) == COUNT);
       servers.get(victim).close();
-      return observe(registry);
+      observe(registry, victim);
     }
   }
 
-  private static String observe(ServiceRegistry registry) {
+  private static void observe(ServiceRegistry registry, int victim) {
     long end = Members.TIME.nanoTime() + TTL.multipliedBy(2).toNanos();
     int reads = 0;
     int failed = 0;
     int fewest = COUNT;
+    String why = "";
     for (; Members.TIME.nanoTime() < end; reads++) {
-      int size = Members.size(registry);
-      failed += size < 0 ? 1 : 0;
-      fewest = size < 0 ? fewest : Math.min(fewest, size);
+      try {
+        int size = registry.instances("orders").toCompletableFuture().join().instances().size();
+        fewest = Math.min(fewest, size);
+      } catch (CompletionException unavailable) {
+        failed++;
+        why = ", lastly " + unavailable.getCause();
+      }
       LockSupport.parkNanos(20_000_000);
     }
-    return "reads %d, failed %d, fewest listed %d of %d".formatted(reads, failed, fewest, COUNT);
+    Verdict.print(
+        failed == 0 && fewest == COUNT,
+        "replicas, kill -9 of number %d of 3: reads %d, failed %d%s, fewest listed %d of %d"
+            .formatted(victim, reads, failed, why, fewest, COUNT),
+        "no read failed or short");
   }
 }

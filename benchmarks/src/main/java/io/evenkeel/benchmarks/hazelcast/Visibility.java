@@ -34,7 +34,10 @@ public final class Visibility {
           latencies.add(Long.parseLong(seen[2]) - began);
         }
       }
-      System.out.println("visibility, client in one JVM to watcher in another: " + latencies);
+      Verdict.print(
+          latencies.millis(0.99) <= 500,
+          "visibility, client in one JVM to watcher in another: " + latencies,
+          "p99 <= 500 ms");
     }
   }
 }
