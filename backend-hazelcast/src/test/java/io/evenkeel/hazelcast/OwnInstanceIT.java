@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.SerializationConfig;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.evenkeel.model.Lease;
 import io.evenkeel.registry.ServiceRegistry;
@@ -40,7 +39,7 @@ class OwnInstanceIT {
         new MultiMapConfig("__vertx.subs")
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
             .setBackupCount(1));
-    own = Hazelcast.newHazelcastInstance(config);
+    own = cluster.newMember(config);
   }
 
   @AfterAll

@@ -3,7 +3,6 @@ package io.evenkeel.hazelcast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.nio.serialization.FieldKind;
@@ -42,7 +41,7 @@ class SchemaIT {
         .getSerializationConfig()
         .getCompactSerializationConfig()
         .setSerializers(new LaterSerializer());
-    later = Hazelcast.newHazelcastInstance(config);
+    later = cluster.newMember(config);
     older = TestCluster.registry(cluster.member(), options);
   }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.core.HazelcastInstance;
@@ -49,7 +48,7 @@ class SerializationIT {
     cluster = TestCluster.start();
     ClientConfig config = cluster.clientConfig();
     config.setSerializationConfig(new SerializationConfig());
-    stranger = HazelcastClient.newHazelcastClient(config);
+    stranger = cluster.newClient(config);
   }
 
   @AfterAll

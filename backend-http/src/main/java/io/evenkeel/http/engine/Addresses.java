@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -68,15 +69,15 @@ final class Addresses {
     return walk(origin -> true);
   }
 
-  /** A walk that goes only to the origins that are wanted. */
-  Walk walk(Predicate<HostAndPort> wanted) {
+  /** A walk that goes to the origins that are willing first, and to the others last. */
+  Walk walk(Predicate<HostAndPort> willing) {
     Target preferred = worked;
-    boolean begun = preferred != null && wanted.test(preferred.origin());
+    boolean begun = preferred != null && willing.test(preferred.origin());
     List<HostAndPort> way = new ArrayList<>();
     for (int i = 0; i < origins.size(); i++) {
       way.add(origins.get((first + i) % origins.size()));
     }
-    way.removeIf(wanted.negate());
+    way.sort(Comparator.comparing(willing.negate()::test)); // stable
     return new Walk(begun ? preferred : null, way);
   }
 

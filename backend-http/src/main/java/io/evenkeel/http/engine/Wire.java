@@ -183,7 +183,7 @@ public final class Wire {
     return addresses;
   }
 
-  /** The origins that the call is sent to; a write also to one that wants a pause. */
+  /** A read goes last to an origin that wants a pause: when those that want none are gone. */
   Addresses.Walk walk(Call call) {
     return addresses.walk(origin -> !call.isRead() || !pause(origin).lasts());
   }
