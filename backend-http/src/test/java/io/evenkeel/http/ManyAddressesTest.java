@@ -93,7 +93,7 @@ class ManyAddressesTest {
 
   @Test
   void a_pause_that_one_wants_fails_no_read_when_the_others_are_gone() throws IOException {
-    FIRST.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    FIRST.answer(aResponse().withStatus(429).withHeader("Retry-After", "60"));
     FIRST.answer(get(anyUrl()).willReturn(okJson("[]")));
     try (Socket closed = closedPort()) {
       ServiceRegistry registry =

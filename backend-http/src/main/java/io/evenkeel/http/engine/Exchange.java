@@ -155,7 +155,8 @@ final class Exchange {
 
   private void answered(Target at, Answer answer) {
     int status = answer.status();
-    if (status == 429 || status == 503) {
+    // A server that cannot write, such as a replica whose store is away, may still be read.
+    if (status == 429 || (status == 503 && call.isRead())) {
       wire.pause(at.origin()).note(answer.header("Retry-After"), answer.header("Date"));
     }
     if (status / 100 == 2 || call.expected().test(answer)) {
