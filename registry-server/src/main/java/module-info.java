@@ -6,6 +6,7 @@ module io.evenkeel.server {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.github.f4b6a3.ulid;
+  requires io.netty.codec.http;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires static transitive org.jspecify;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.server.RegistryServerOptions.Quota;
+import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,9 +45,9 @@ class FuzzIT {
       RandomGenerator random = new SplittableRandom(SEED);
       Map<Protocol, List<FuzzedRequest.Route>> routes = routes();
       send(server, routes, random, REQUESTS / 2);
-      long half = heap();
+      long half = heap(server);
       send(server, routes, random, REQUESTS - REQUESTS / 2);
-      long whole = heap();
+      long whole = heap(server);
       System.out.printf("fuzz: %s, heap %d then %d kB%n", statuses, half, whole);
       assertEquals(List.of(), failures);
       assertTrue(whole < half + 16_000, "heap: " + half + " kB, then " + whole + " kB");
@@ -65,7 +68,13 @@ class FuzzIT {
     return routes;
   }
 
-  private static long heap() {
+  /** In kB, when the connections have gone that the requests came on. */
+  private static long heap(TestServer server) {
+    Pattern open = Pattern.compile("evenkeel_server_connections[^}]*(?<!admin)\"} [1-9]");
+    long giveUp = TimeSource.system().nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (open.matcher(server.get(Protocol.ADMIN, "/metrics").body()).find()) {
+      assertTrue(TimeSource.system().nanoTime() < giveUp, "connections stay open");
+    }
     System.gc();
     return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1_024;
   }

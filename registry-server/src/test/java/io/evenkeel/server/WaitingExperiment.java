@@ -114,6 +114,10 @@ final class WaitingExperiment {
     }
     long millis = (TimeSource.system().nanoTime() - began) / 1_000_000;
     System.out.printf("one change reached all %d in %d ms%n", clients.size(), millis);
+    for (SocketChannel client : clients) {
+      client.close();
+    }
+    server.close();
   }
 
   private static void send(SocketChannel client, String target) throws IOException {

@@ -98,12 +98,12 @@ record Query(
   }
 
   private static String consistency(Request request) {
-    boolean stale = request.query().contains("stale");
-    boolean consistent = request.query().contains("consistent");
+    boolean stale = request.query().containsKey("stale");
+    boolean consistent = request.query().containsKey("consistent");
     if (stale && consistent) {
       throw new Refusal(400, "Cannot specify ?stale with ?consistent, conflicting semantics.");
     }
-    if (request.query().contains("cached") && consistent) {
+    if (request.query().containsKey("cached") && consistent) {
       throw new Refusal(400, "Cannot specify ?cached with ?consistent, conflicting semantics.");
     }
     return stale ? "stale" : consistent ? "consistent" : "leader";

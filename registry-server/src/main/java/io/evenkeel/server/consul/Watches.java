@@ -48,39 +48,19 @@ final class Watches {
     if (!query.isBlocking() || query.index() != index(topic)) {
       return Future.succeededFuture(reply(query, topic, list));
     }
-    long seen = query.index();
-    return pause(request, query, topic, () -> index(topic) == seen)
+    return pause(request, query, topic, () -> index(topic) == query.index())
         .map(woken -> reply(query, topic, list));
   }
 
   /** Completes when something is no longer as it was, or the query has waited for long enough. */
   Future<Void> pause(Request request, Query query, String topic, BooleanSupplier asItWas) {
-    enter(request.client());
+    String client = request.client();
+    enter(client);
     long nanos = query.patience().toNanos();
     Duration patience = Duration.ofNanos(nanos + random.nextLong(nanos / SPREAD + 1));
-    long deadline = directory.timers().nanoTime() + patience.toNanos();
-    return await(request.gone(), topic, deadline, asItWas)
-        .onComplete(woken -> leave(request.client()));
-  }
-
-  private Future<Void> await(
-      Future<Void> gone, String topic, long deadline, BooleanSupplier asItWas) {
-    Duration left = Duration.ofNanos(deadline - directory.timers().nanoTime());
-    if (left.isNegative() || left.isZero()) {
-      return Future.succeededFuture();
-    }
-    return next(topic, left, gone)
-        .compose(
-            changed ->
-                changed && asItWas.getAsBoolean() // woken by what it has seen
-                    ? await(gone, topic, deadline, asItWas)
-                    : Future.succeededFuture());
-  }
-
-  private Future<Boolean> next(String topic, Duration patience, Future<Void> gone) {
-    return topic.equals(ALL)
-        ? directory.nextChange(patience, gone)
-        : directory.nextChange(topic, patience, gone);
+    return directory
+        .change(topic, asItWas, patience, request.gone())
+        .onComplete(woken -> leave(client));
   }
 
   private long index(String topic) {

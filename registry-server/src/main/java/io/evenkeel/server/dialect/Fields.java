@@ -84,7 +84,7 @@ final class Fields {
   /** The fields of the query. */
   static Fields ofQuery(Request request) {
     ObjectNode values = Json.object();
-    request.query().forEach(parameter -> values.put(parameter.getKey(), parameter.getValue()));
+    request.query().forEach((name, given) -> values.put(name, given.get(given.size() - 1)));
     return new Fields(List.of("query"), values, null, Json.array());
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -166,16 +167,12 @@ public final class Directory {
   }
 
   /**
-   * Completes with true at the next change of a service; with false when the time is over, the
-   * client has gone, or the server stops.
+   * Completes at the change of a service, or of any where its name is empty, that leaves something
+   * no longer as it was; also when the time is over, the client has gone, or the server stops.
    */
-  public Future<Boolean> nextChange(String service, Duration patience, Future<Void> gone) {
-    return waiters.next(service, patience, gone);
-  }
-
-  /** As {@link #nextChange(String, Duration, Future)}, of any service. */
-  public Future<Boolean> nextChange(Duration patience, Future<Void> gone) {
-    return waiters.next(Rows.ANY_SERVICE, patience, gone);
+  public Future<Void> change(
+      String service, BooleanSupplier asItWas, Duration patience, Future<Void> gone) {
+    return waiters.change(service, asItWas, patience, gone);
   }
 
   /** How many wait for a change. */

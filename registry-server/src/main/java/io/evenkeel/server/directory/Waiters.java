@@ -4,13 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
- * Those who wait for a change. One of them is a promise in a map, no thread and no timer: as long
+ * Those who wait for a change. One of them is an object in a set, no thread and no timer: as long
  * as anyone waits, one tick looks for those whose time is over. A change wakes its waiters a moment
  * later, all at once, so that a burst of changes is one answer. Event loop only.
  */
@@ -18,8 +19,19 @@ final class Waiters {
   private static final Duration GATHERING = Duration.ofMillis(20);
   private static final Duration TICK = Duration.ofMillis(100);
 
+  private static final class Waiter {
+    private final Promise<Void> over = Promise.promise();
+    private final BooleanSupplier asItWas;
+    private final long end;
+
+    Waiter(BooleanSupplier asItWas, long end) {
+      this.asItWas = asItWas;
+      this.end = end;
+    }
+  }
+
   private final Timers timers;
-  private final Map<String, Map<Promise<Boolean>, Long>> byTopic = new HashMap<>(); // to the end
+  private final Map<String, Set<Waiter>> byTopic = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private boolean wakingSoon;
   private boolean ticking;
@@ -35,25 +47,19 @@ final class Waiters {
   }
 
   /**
-   * Completes with true at the topic's next change; with false when the time is over, give or take
-   * a tick, when the client has gone, or when the server stops.
+   * Completes at the topic's next change that leaves something no longer as it was; also when the
+   * time is over, give or take a tick, when the client has gone, or when the server stops.
    */
-  Future<Boolean> next(String topic, Duration patience, Future<Void> gone) {
+  Future<Void> change(String topic, BooleanSupplier asItWas, Duration patience, Future<Void> gone) {
     if (closed) {
-      return Future.succeededFuture(false);
+      return Future.succeededFuture();
     }
-    Promise<Boolean> waiter = Promise.promise();
-    byTopic
-        .computeIfAbsent(topic, name -> new LinkedHashMap<>())
-        .put(waiter, timers.nanoTime() + patience.toNanos());
+    Waiter waiter = new Waiter(asItWas, timers.nanoTime() + patience.toNanos());
+    byTopic.computeIfAbsent(topic, name -> new LinkedHashSet<>()).add(waiter);
     count++;
     tick();
-    gone.onComplete(
-        hungUp -> {
-          remove(topic, waiter);
-          waiter.tryComplete(false);
-        });
-    return waiter.future();
+    gone.onComplete(hungUp -> end(topic, waiter));
+    return waiter.over.future();
   }
 
   private void tick() {
@@ -63,37 +69,28 @@ final class Waiters {
           TICK,
           () -> {
             ticking = false;
-            endOverdue();
+            long now = timers.nanoTime();
+            endAll(byTopic.keySet(), waiter -> waiter.end - now <= 0);
             tick();
           });
     }
   }
 
-  private void endOverdue() {
-    long now = timers.nanoTime();
-    Map<Promise<Boolean>, String> overdue = new LinkedHashMap<>();
-    byTopic.forEach(
-        (topic, waiting) ->
-            waiting.forEach(
-                (waiter, end) -> {
-                  if (end - now <= 0) {
-                    overdue.put(waiter, topic);
-                  }
-                }));
-    overdue.forEach(
-        (waiter, topic) -> {
-          remove(topic, waiter);
-          waiter.tryComplete(false);
-        });
+  private void endAll(Set<String> topics, Predicate<Waiter> which) {
+    for (String topic : Set.copyOf(topics)) {
+      Set<Waiter> waiting = byTopic.getOrDefault(topic, Set.of());
+      waiting.stream().filter(which).toList().forEach(waiter -> end(topic, waiter));
+    }
   }
 
-  private void remove(String topic, Promise<Boolean> waiter) {
-    Map<Promise<Boolean>, Long> waiting = byTopic.get(topic);
-    if (waiting != null && waiting.remove(waiter) != null) {
+  private void end(String topic, Waiter waiter) {
+    Set<Waiter> waiting = byTopic.get(topic);
+    if (waiting != null && waiting.remove(waiter)) {
       count--;
       if (waiting.isEmpty()) {
         byTopic.remove(topic);
       }
+      waiter.over.complete();
     }
   }
 
@@ -109,20 +106,12 @@ final class Waiters {
     wakingSoon = false;
     Set<String> topics = Set.copyOf(changed);
     changed.clear();
-    topics.forEach(topic -> wake(topic, true));
-  }
-
-  private void wake(String topic, boolean news) {
-    Map<Promise<Boolean>, Long> waiting = byTopic.remove(topic);
-    if (waiting != null) {
-      count -= waiting.size();
-      waiting.keySet().forEach(waiter -> waiter.tryComplete(news));
-    }
+    endAll(topics, waiter -> !waiter.asItWas.getAsBoolean());
   }
 
   /** Nobody waits any more: the server stops. */
   void close() {
     closed = true;
-    Set.copyOf(byTopic.keySet()).forEach(topic -> wake(topic, false));
+    endAll(byTopic.keySet(), waiter -> true);
   }
 }

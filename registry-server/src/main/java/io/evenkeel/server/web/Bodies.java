@@ -19,11 +19,8 @@ final class Bodies {
     this.vertx = vertx;
   }
 
-  /** The whole body; fails with a {@link Refusal}. */
+  /** The whole body of a request that announces one; fails with a {@link Refusal}. */
   Future<Buffer> read(HttpServerRequest http) {
-    if (!isAnnounced(http)) {
-      return Future.succeededFuture(Buffer.buffer());
-    }
     if (http.getHeader("Content-Encoding") != null) {
       return Future.failedFuture(new Refusal(415, "Content-Encoding is not supported"));
     }
@@ -68,13 +65,18 @@ final class Bodies {
    * moment to read the answer, since a reset would take it away.
    */
   void closeSoon(HttpServerRequest http) {
+    long timer = vertx.setTimer(LINGER.toMillis(), late -> http.connection().close());
     http.handler(ignored -> {});
-    http.exceptionHandler(ignored -> {});
-    http.endHandler(end -> http.connection().close());
-    vertx.setTimer(LINGER.toMillis(), late -> http.connection().close());
+    http.exceptionHandler(broken -> vertx.cancelTimer(timer)); // it has closed, and is let go
+    http.endHandler(
+        end -> {
+          vertx.cancelTimer(timer);
+          http.connection().close();
+        });
   }
 
-  private static boolean isAnnounced(HttpServerRequest http) {
+  /** Whether a request says that it has a body. */
+  static boolean isAnnounced(HttpServerRequest http) {
     String length = http.getHeader("Content-Length");
     return length != null ? !length.equals("0") : http.getHeader("Transfer-Encoding") != null;
   }

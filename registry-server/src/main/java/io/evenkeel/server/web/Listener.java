@@ -3,8 +3,8 @@ package io.evenkeel.server.web;
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.registry.WireHeaders;
 import io.evenkeel.time.TimeSource;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,9 +15,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One port: routes a request, asks who sends it, reads its body within bounds, and answers in the
@@ -109,11 +111,8 @@ public final class Listener {
     Promise<Void> gone = Promise.promise();
     http.response().closeHandler(closed -> gone.tryComplete());
     http.response().exceptionHandler(broken -> gone.tryComplete());
-    Request bare =
-        new Request(
-            http, Map.of(), MultiMap.caseInsensitiveMultiMap(), "", Buffer.buffer(), gone.future());
-    serve(bare)
-        .otherwise(error -> refused(bare, error))
+    serve(http, gone.future())
+        .otherwise(error -> refused(http, error))
         .map(dialect::stamped)
         .onSuccess(reply -> send(http, reply, began))
         .onFailure(
@@ -123,24 +122,24 @@ public final class Listener {
             });
   }
 
-  private Future<Reply> serve(Request bare) {
-    HttpServerRequest http = bare.http();
+  /** What is held while the answer waits is the least there can be: thousands may wait. */
+  private Future<Reply> serve(HttpServerRequest http, Future<Void> gone) {
     try {
       Routes.Match match = routes.match(http.method().name(), path(http));
       Routes.Route route = match.route();
       if (route == null) {
-        return Future.failedFuture(notRouted(bare, match));
+        return Future.failedFuture(notRouted(http, match));
       }
-      MultiMap query = http.params(); // refuses broken escapes
+      Map<String, List<String>> query = new QueryStringDecoder(http.uri()).parameters();
       String owner = route.open() ? "" : authorised(http);
-      return bodies
-          .read(http)
-          .compose(
-              body ->
-                  route
-                      .handler()
-                      .handle(
-                          new Request(http, match.variables(), query, owner, body, bare.gone())));
+      Function<Buffer, Future<Reply>> handle =
+          body ->
+              route
+                  .handler()
+                  .handle(new Request(http, match.variables(), query, owner, body, gone));
+      return Bodies.isAnnounced(http)
+          ? bodies.read(http).compose(handle)
+          : handle.apply(Buffer.buffer());
     } catch (RuntimeException thrown) {
       return Future.failedFuture(thrown);
     }
@@ -154,14 +153,15 @@ public final class Listener {
     return path;
   }
 
-  private Refusal notRouted(Request request, Routes.Match match) {
+  private Refusal notRouted(HttpServerRequest http, Routes.Match match) {
     if (!match.allowed().isEmpty()) {
       return new Refusal(
           405, "Method Not Allowed", Map.of("Allow", String.join(", ", match.allowed())));
     }
-    String path = String.valueOf(request.http().path());
+    String path = String.valueOf(http.path());
     String other = path.endsWith("/") ? path.replaceAll("/+$", "") : path + "/";
     if (dialect.redirectsSlashes() && other.startsWith("/") && routes.leadSomewhere(other)) {
+      Request request = bare(http);
       return new Refusal(307, "", Map.of("Location", request.origin() + other + request.shown()));
     }
     return new Refusal(404, "Not Found");
@@ -176,14 +176,18 @@ public final class Listener {
         () -> new Refusal(401, "a token is required", Map.of("WWW-Authenticate", "Bearer")));
   }
 
-  private Reply refused(Request request, Throwable error) {
+  private static Request bare(HttpServerRequest http) {
+    return new Request(http, Map.of(), Map.of(), "", Buffer.buffer(), Future.succeededFuture());
+  }
+
+  private Reply refused(HttpServerRequest http, Throwable error) {
     Refusal refusal = refusal(error);
     Reply reply =
         refusal.status() < 400
             ? Reply.empty(refusal.status())
             : dialect
                 .style()
-                .refusal(request, refusal.status(), String.valueOf(refusal.getMessage()));
+                .refusal(bare(http), refusal.status(), String.valueOf(refusal.getMessage()));
     for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }

@@ -1,7 +1,6 @@
 package io.evenkeel.server.web;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http the request itself, its body already read
  * @param path variables of the route by name, percent-decoded
- * @param query parameters, percent-decoded
+ * @param query parameters, percent-decoded, each with its values in order
  * @param owner whose token it bears; empty where no tokens are asked for
  * @param body empty if there is none
  * @param gone completes when the client has hung up before the answer
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Request(
     HttpServerRequest http,
     Map<String, String> path,
-    MultiMap query,
+    Map<String, List<String>> query,
     String owner,
     Buffer body,
     Future<Void> gone) {
@@ -40,12 +39,13 @@ public record Request(
 
   /** A query parameter, the first if there are several. */
   public @Nullable String parameter(String name) {
-    return query.get(name);
+    List<String> values = parameters(name);
+    return values.isEmpty() ? null : values.get(0);
   }
 
   /** All values of a query parameter. */
   public List<String> parameters(String name) {
-    return query.getAll(name);
+    return query.getOrDefault(name, List.of());
   }
 
   /** A header, whatever its case. */
