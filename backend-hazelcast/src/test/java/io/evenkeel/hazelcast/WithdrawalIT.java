@@ -2,13 +2,13 @@ package io.evenkeel.hazelcast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.Lease;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.model.ServiceSnapshot;
-import io.evenkeel.registrar.Registrar;
-import io.evenkeel.registrar.RegistrarOptions;
 import io.evenkeel.registry.Registries;
 import io.evenkeel.registry.RegistryException;
+import io.evenkeel.registry.Renewal;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.registry.WatchListener;
 import io.evenkeel.testkit.wire.Fault;
@@ -34,15 +34,18 @@ import org.junit.jupiter.api.Test;
 class WithdrawalIT {
   private static final int ROUNDS = 10;
   private static final int EACH = 100;
-  private static final Duration TTL = Duration.ofSeconds(3);
-  private static final RegistrarOptions HABITS =
-      RegistrarOptions.defaults().withTtl(TTL).withRenewInterval(Duration.ofSeconds(1));
+
+  /** Longer than this test's patience: whoever is gone within that was not just silent. */
+  private static final Duration TTL = Duration.ofSeconds(60);
+
+  private static final Lease LEASE = new Lease(TTL, 1);
 
   private final HazelcastOptions options =
       TestCluster.options().withCallDeadline(Duration.ofMillis(900));
   private final Random random = new Random(33);
   private final Scheduler scheduler = Scheduler.daemon("withdrawals");
   private final Returns returns = new Returns();
+  private final List<ServiceRegistry> open = new ArrayList<>(); // they may yet put something again
   private TestCluster cluster;
   private HazelcastServiceRegistry observer;
   private FaultProxy proxy;
@@ -59,6 +62,7 @@ class WithdrawalIT {
 
   @AfterEach
   void stop() {
+    open.forEach(ServiceRegistry::close);
     proxy.close();
     scheduler.close();
     observer.close();
@@ -71,39 +75,62 @@ class WithdrawalIT {
       withdrawAroundAReconnect(round);
     }
     ServiceInstance last = ServiceInstance.builder("orders", "10.0.0.1", 80).id("last").build();
-    Waiting.result(observer.register(last, new Lease(TTL.multipliedBy(2), 1)));
-    Waiting.until("two leases have passed", () -> Waiting.ids(observer).isEmpty());
+    Waiting.result(observer.register(last, new Lease(Duration.ofSeconds(10), 1)));
+    Waiting.until("every client has settled", () -> Waiting.ids(observer).isEmpty());
+    assertEquals(ROUNDS * EACH, returns.gone());
     assertEquals(Set.of(), returns.returned());
   }
 
   private void withdrawAroundAReconnect(int round) {
     String uri = "hazelcast://127.0.0.1:%d?routing=single&cluster=%s&map=%s";
-    try (ServiceRegistry registry =
-        Registries.connect(uri.formatted(proxy.port(), cluster.name(), options.map()))) {
-      List<Registrar> registrars = announce(registry, round);
-      Waiting.until("all listed", () -> Waiting.ids(observer).size() >= EACH);
-      List<CompletionStage<?>> ends = new ArrayList<>();
-      int before = random.nextInt(EACH);
-      int whileAway = before + random.nextInt(EACH - before);
-      registrars.subList(0, before).forEach(one -> ends.add(one.closeAsync()));
-      proxy.apply(Fault.refuse(), Fault.reset());
-      registrars.subList(before, whileAway).forEach(one -> ends.add(one.closeAsync()));
-      pass(Duration.ofMillis(random.nextInt(1_500)));
-      proxy.heal();
-      registrars.subList(whileAway, EACH).forEach(one -> ends.add(one.closeAsync()));
-      ends.forEach(end -> Waiting.result(end.handle((value, error) -> true)));
-      returns.withdrawn(registrars.stream().map(one -> one.instance().id()).toList());
+    ServiceRegistry registry =
+        Registries.connect(uri.formatted(proxy.port(), cluster.name(), options.map()));
+    open.add(registry);
+    List<InstanceKey> keys = register(registry, round);
+    int before = random.nextInt(EACH);
+    int whileAway = before + random.nextInt(EACH - before);
+    List<CompletionStage<Boolean>> ends = new ArrayList<>();
+    keys.subList(0, before).forEach(key -> ends.add(withdraw(registry, key)));
+    proxy.apply(Fault.refuse(), Fault.reset());
+    keys.subList(before, whileAway).forEach(key -> ends.add(withdraw(registry, key)));
+    pass(Duration.ofMillis(random.nextInt(1_500)));
+    proxy.heal();
+    keys.subList(whileAway, EACH).forEach(key -> ends.add(withdraw(registry, key)));
+    for (int i = 0; i < EACH; i++) {
+      InstanceKey key = keys.get(i);
+      if (!Waiting.result(ends.get(i))) {
+        Waiting.until("withdrawn", () -> Waiting.result(withdraw(registry, key)));
+      }
     }
+    returns.withdrawn(keys.stream().map(InstanceKey::id).toList());
+    Waiting.until("all are gone", () -> Waiting.ids(observer).isEmpty());
   }
 
-  private List<Registrar> announce(ServiceRegistry registry, int round) {
-    List<Registrar> registrars = new ArrayList<>();
+  private List<InstanceKey> register(ServiceRegistry registry, int round) {
+    List<InstanceKey> keys = new ArrayList<>();
     for (int i = 0; i < EACH; i++) {
       String id = "r" + round + "-" + i;
       ServiceInstance one = ServiceInstance.builder("orders", "10.0.0.1", 80).id(id).build();
-      registrars.add(Registrar.announce(registry, one, HABITS, scheduler));
+      Waiting.until("registered", () -> succeeds(registry.register(one, LEASE)));
+      keys.add(one.key());
     }
-    return registrars;
+    return keys;
+  }
+
+  /**
+   * With a renewal before and one after, which may arrive in any order; answers if it succeeded.
+   */
+  private static CompletionStage<Boolean> withdraw(ServiceRegistry registry, InstanceKey key) {
+    CompletionStage<Renewal> early = registry.renew(key, LEASE);
+    CompletionStage<Boolean> end =
+        registry.deregister(key, 1).handle((was, error) -> error == null);
+    CompletionStage<Renewal> late = registry.renew(key, LEASE);
+    return end.thenCombine(early.handle((lease, error) -> 0), (done, renewed) -> done)
+        .thenCombine(late.handle((lease, error) -> 0), (done, renewed) -> done);
+  }
+
+  private static boolean succeeds(CompletionStage<?> call) {
+    return Waiting.result(call.handle((value, error) -> error == null));
   }
 
   private void pass(Duration time) {
@@ -120,6 +147,10 @@ class WithdrawalIT {
 
     synchronized void withdrawn(List<String> ids) {
       withdrawn.addAll(ids);
+    }
+
+    synchronized int gone() {
+      return gone.size();
     }
 
     synchronized Set<String> returned() {
