@@ -7,6 +7,7 @@ module io.evenkeel.server {
   requires com.fasterxml.jackson.databind;
   requires com.github.f4b6a3.ulid;
   requires io.netty.codec.http;
+  requires io.netty.transport;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires static transitive org.jspecify;

@@ -1,6 +1,7 @@
 package io.evenkeel.hazelcast;
 
 import io.evenkeel.model.InstanceKey;
+import io.evenkeel.time.LeaseClock;
 import io.evenkeel.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class Silence {
     this.scheduler = scheduler;
     this.period = period;
     this.mirror = mirror;
-    this.clock = new LeaseClock(scheduler, period.plus(LATENESS));
+    this.clock = LeaseClock.start(scheduler, period.plus(LATENESS));
   }
 
   /** The time leases are measured in: this node's monotonic clock, less the time it was frozen. */

@@ -35,9 +35,9 @@ public final class HttpRegistries {
     return switch (uri.scheme()) {
       case "config-service" ->
           connect(vertx, uri, release, ConfigServiceDialect.URI, ConfigServiceDialect::new);
-      case "heartbeat" -> connect(vertx, uri, release, HeartbeatDialect.URI, HeartbeatDialect::new);
+      case "heartbeat" -> connect(vertx, uri, release, HeartbeatDialect.URI, HeartbeatDialect::on);
       case "orchestrator" ->
-          connect(vertx, uri, release, OrchestratorDialect.URI, OrchestratorDialect::new);
+          connect(vertx, uri, release, OrchestratorDialect.URI, OrchestratorDialect::on);
       case "consul" -> connect(vertx, uri, release, ConsulDialect.URI, ConsulDialect::new);
       default ->
           throw new IllegalArgumentException(

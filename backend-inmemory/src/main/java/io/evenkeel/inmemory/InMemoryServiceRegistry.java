@@ -10,6 +10,7 @@ import io.evenkeel.registry.Renewal;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.registry.Watch;
 import io.evenkeel.registry.WatchListener;
+import io.evenkeel.time.LeaseClock;
 import io.evenkeel.time.Scheduler;
 import io.evenkeel.time.TimeSource;
 import java.util.EnumSet;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  * writes the deadline and nothing else. The sweeper meets a row about once per TTL, in a timing
  * wheel, and looks at the deadline then: O(1) per instance and TTL, never a scan. Deadlines are in
  * lease time, which follows the monotonic clock and stands still when the sweeper does, so that
- * neither a jump of the wall clock nor a frozen process expires anyone; see {@code LeaseClock}. A
+ * neither a jump of the wall clock nor a frozen process expires anyone; see {@link LeaseClock}. A
  * crashed instance is gone after its TTL and at most one sweep, unless so many expired with it that
  * the guard doubts it; see {@link InMemoryOptions}.
  *

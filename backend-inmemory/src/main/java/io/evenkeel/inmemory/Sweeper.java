@@ -1,5 +1,6 @@
 package io.evenkeel.inmemory;
 
+import io.evenkeel.time.LeaseClock;
 import io.evenkeel.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Sweeper {
   Sweeper(Shared shared, InMemoryOptions options, RowTest isExpired, RowTest evict) {
     this.shared = shared;
     this.period = options.sweepPeriod();
-    this.clock = new LeaseClock(shared.scheduler(), period.plus(LATENESS));
+    this.clock = LeaseClock.start(shared.scheduler(), period.plus(LATENESS));
     this.guard = options.evictionGuard() ? new EvictionGuard(options.random()) : null;
     this.isExpired = isExpired;
     this.evict = evict;

@@ -8,6 +8,7 @@ import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.server.Protocol;
 import io.evenkeel.server.RegistryServer;
 import io.evenkeel.server.RegistryServerOptions;
+import io.evenkeel.server.RegistryServerOptions.Connections;
 import io.evenkeel.server.RegistryServerOptions.Quota;
 import io.evenkeel.server.RegistryServerOptions.Tls;
 import io.vertx.core.Vertx;
@@ -121,6 +122,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Blocking queries in all (default: ${DEFAULT-VALUE})")
   private int maxWatches;
 
+  @Option(
+      names = "--max-connections-per-client",
+      paramLabel = "N",
+      defaultValue = "4000",
+      description =
+          "Connections of one client address, or one /64 of IPv6, to each listener"
+              + " (default: ${DEFAULT-VALUE})")
+  private int maxConnectionsPerClient;
+
   ServeCommand(MainCommand main) {
     this.main = main;
   }
@@ -184,7 +194,13 @@ final class ServeCommand implements Callable<Integer> {
     if (tls != null) {
       options = options.withTls(new Tls(readable(tls.certificate), readable(tls.key)));
     }
+    Connections usual = Connections.defaults();
     return options
+        .withConnections(
+            new Connections(
+                positive("max-connections-per-client", maxConnectionsPerClient),
+                usual.request(),
+                usual.idle()))
         .withAllowInsecure(allowInsecure)
         .withWarmUp(warmUp)
         .withCheckHosts(new LinkedHashSet<>(checkHosts))

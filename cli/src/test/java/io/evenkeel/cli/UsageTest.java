@@ -54,6 +54,7 @@ class UsageTest {
         "serve --tls-cert no.pem --tls-key no.pem           | readable PEM file",
         "serve --token-file no-such-file                    | token-file: no-such-file",
         "serve --max-watches 0                              | max-watches: 0 (expected",
+        "serve --max-connections-per-client 0               | max-connections-per-client: 0 (",
         "serve --registry consul://127.0.0.1:8500           | this server would listen on",
       })
   void a_mistake_is_told_in_one_line_that_says_what_was_expected(String line, String said) {

@@ -2,19 +2,18 @@ package io.evenkeel.server;
 
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.server.directory.Directory;
-import io.evenkeel.server.directory.Entry;
 import io.evenkeel.server.directory.Registration;
 import io.evenkeel.server.web.Refusal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Who may register how much, and at which addresses. An owner's rows are counted where they are
- * registered; who calls without a token is bounded only by what the server holds in all. Event loop
- * only.
+ * Who may register how much, and at which addresses. An owner's rows are counted over all replicas
+ * on one registry, as far as they have been seen here: what he registers with others within the
+ * second that this takes comes on top. Who calls without a token is bounded only by what the server
+ * holds in all. Event loop only.
  */
 final class Admission {
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
@@ -22,8 +21,6 @@ final class Admission {
 
   private final Directory directory;
   private final RegistryServerOptions.Quota quota;
-  private final Map<InstanceKey, String> owners = new HashMap<>();
-  private final Map<String, Map<String, Integer>> rowsByOwner = new HashMap<>();
 
   private Admission(Directory directory, RegistryServerOptions.Quota quota) {
     this.directory = directory;
@@ -32,10 +29,7 @@ final class Admission {
 
   /** Looks at whatever is registered from now on. */
   static void guard(Directory directory, RegistryServerOptions.Quota quota) {
-    Admission admission = new Admission(directory, quota);
-    directory.onRegistering(admission::admit);
-    directory.onRegistered(admission::count);
-    directory.onRemoved(admission::forget);
+    directory.onRegistering(new Admission(directory, quota)::admit);
   }
 
   private void admit(Registration registration) {
@@ -47,11 +41,15 @@ final class Admission {
     if (directory.size() >= quota.total()) {
       throw new Refusal(503, "the registry holds " + quota.total() + " instances", LATER);
     }
-    Map<String, Integer> rows = rowsByOwner.getOrDefault(registration.owner(), Map.of());
-    if (rows.values().stream().mapToInt(Integer::intValue).sum() >= quota.instances()) {
+    String owner = registration.owner();
+    if (owner.isEmpty()) {
+      return;
+    }
+    if (directory.holdings().instances(owner) >= quota.instances()) {
       throw new Refusal(429, "instances: " + quota.instances() + " registered already", LATER);
     }
-    if (rows.size() >= quota.services() && !rows.containsKey(key.service())) {
+    if (directory.holdings().services(owner) >= quota.services()
+        && !directory.holdings().holds(owner, key.service())) {
       throw new Refusal(429, "services: " + quota.services() + " registered already", LATER);
     }
   }
@@ -69,27 +67,6 @@ final class Admission {
       }
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("host: " + host + " (expected: an IP address)", e);
-    }
-  }
-
-  private void count(Entry row) {
-    boolean counted = row.owner().isEmpty() || owners.containsKey(row.key());
-    if (!counted) {
-      owners.put(row.key(), row.owner());
-      rowsByOwner
-          .computeIfAbsent(row.owner(), owner -> new HashMap<>())
-          .merge(row.key().service(), 1, Integer::sum);
-    }
-  }
-
-  private void forget(Entry row) {
-    String owner = owners.remove(row.key());
-    Map<String, Integer> rows = owner == null ? null : rowsByOwner.get(owner);
-    if (rows != null) {
-      rows.computeIfPresent(row.key().service(), (service, count) -> count == 1 ? null : count - 1);
-      if (rows.isEmpty()) {
-        rowsByOwner.remove(owner);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import io.evenkeel.server.web.Bounds;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkHosts hosts that health checks may call beside the registered address itself; none by
  *     default
  * @param quota how much one owner may register, and wait for
+ * @param connections what a client may keep open, and how slowly it may send
  */
 public record RegistryServerOptions(
     Map<Protocol, SocketAddress> listeners,
@@ -34,7 +36,8 @@ public record RegistryServerOptions(
     @Nullable Tls tls,
     Duration warmUp,
     Set<String> checkHosts,
-    Quota quota) {
+    Quota quota,
+    Connections connections) {
 
   /**
    * The server's certificate.
@@ -45,7 +48,9 @@ public record RegistryServerOptions(
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * Bounds for one owner, or for one client address where it says so.
+   * Bounds for one owner, or for one client address where it says so. An owner's instances are
+   * counted over all servers on one registry, each within the second in which the others see it;
+   * queries are counted by each server.
    *
    * @param instances registered by one owner, 1,000 by default
    * @param services registered by one owner, 200 by default
@@ -72,6 +77,40 @@ public record RegistryServerOptions(
     /** 1,000 instances, 200 services, 200 and 10,000 watches, 100,000 instances in all. */
     public static Quota defaults() {
       return new Quota(1_000, 200, 200, 10_000, 100_000);
+    }
+  }
+
+  /**
+   * Bounds for the connections of each listener.
+   *
+   * @param perClient open at once from one IPv4 address or one /64 network of IPv6, 4,000 by
+   *     default; one more is closed at once. Clients behind one proxy or NAT are one client
+   * @param request how long a request may take to arrive, 8 s by default; the connection of one
+   *     that takes longer is closed within an eighth of it, and a second
+   * @param idle how long a connection stays open between two requests, 75 s by default; one that
+   *     waits for an answer is not idle
+   */
+  public record Connections(int perClient, Duration request, Duration idle) {
+    /** Checks that all are above 0. */
+    public Connections {
+      Quota.positive("connections.perClient", perClient);
+      positive("connections.request", request);
+      positive("connections.idle", idle);
+    }
+
+    private static void positive(String name, Duration value) {
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+      }
+    }
+
+    /** 4,000 connections, 8 s for a request, 75 s between two. */
+    public static Connections defaults() {
+      return new Connections(4_000, Duration.ofSeconds(8), Duration.ofSeconds(75));
+    }
+
+    Bounds bounds() {
+      return new Bounds(perClient, request, idle);
     }
   }
 
@@ -125,7 +164,14 @@ public record RegistryServerOptions(
   /** No listener yet; otherwise as {@link #defaults()}. */
   public static RegistryServerOptions none() {
     return new RegistryServerOptions(
-        Map.of(), Map.of(), false, null, Duration.ofSeconds(12), Set.of(), Quota.defaults());
+        Map.of(),
+        Map.of(),
+        false,
+        null,
+        Duration.ofSeconds(12),
+        Set.of(),
+        Quota.defaults(),
+        Connections.defaults());
   }
 
   /** Serves a protocol there, and no longer where it was. */
@@ -134,41 +180,49 @@ public record RegistryServerOptions(
     changed.putAll(listeners);
     changed.put(protocol, SocketAddress.inetSocketAddress(port, host));
     return new RegistryServerOptions(
-        changed, tokens, allowInsecure, tls, warmUp, checkHosts, quota);
+        changed, tokens, allowInsecure, tls, warmUp, checkHosts, quota, connections);
   }
 
   /** Lets in only who has one of these tokens. */
   public RegistryServerOptions withTokens(Map<String, String> ownersByToken) {
     return new RegistryServerOptions(
-        listeners, ownersByToken, allowInsecure, tls, warmUp, checkHosts, quota);
+        listeners, ownersByToken, allowInsecure, tls, warmUp, checkHosts, quota, connections);
   }
 
   /** Serves other addresses than loopback without tokens. */
   public RegistryServerOptions withAllowInsecure(boolean allow) {
-    return new RegistryServerOptions(listeners, tokens, allow, tls, warmUp, checkHosts, quota);
+    return new RegistryServerOptions(
+        listeners, tokens, allow, tls, warmUp, checkHosts, quota, connections);
   }
 
   /** Serves TLS; null for none. */
   public RegistryServerOptions withTls(@Nullable Tls newTls) {
     return new RegistryServerOptions(
-        listeners, tokens, allowInsecure, newTls, warmUp, checkHosts, quota);
+        listeners, tokens, allowInsecure, newTls, warmUp, checkHosts, quota, connections);
   }
 
   /** Another warm-up; zero for none. */
   public RegistryServerOptions withWarmUp(Duration duration) {
     return new RegistryServerOptions(
-        listeners, tokens, allowInsecure, tls, duration, checkHosts, quota);
+        listeners, tokens, allowInsecure, tls, duration, checkHosts, quota, connections);
   }
 
   /** Lets health checks call these hosts too. */
   public RegistryServerOptions withCheckHosts(Set<String> hosts) {
-    return new RegistryServerOptions(listeners, tokens, allowInsecure, tls, warmUp, hosts, quota);
+    return new RegistryServerOptions(
+        listeners, tokens, allowInsecure, tls, warmUp, hosts, quota, connections);
   }
 
   /** Other bounds. */
   public RegistryServerOptions withQuota(Quota newQuota) {
     return new RegistryServerOptions(
-        listeners, tokens, allowInsecure, tls, warmUp, checkHosts, newQuota);
+        listeners, tokens, allowInsecure, tls, warmUp, checkHosts, newQuota, connections);
+  }
+
+  /** Other bounds for connections. */
+  public RegistryServerOptions withConnections(Connections newConnections) {
+    return new RegistryServerOptions(
+        listeners, tokens, allowInsecure, tls, warmUp, checkHosts, quota, newConnections);
   }
 
   /** Without the secrets. */
@@ -188,6 +242,8 @@ public record RegistryServerOptions(
         + checkHosts
         + ", quota="
         + quota
+        + ", connections="
+        + connections
         + "]";
   }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   "allowInsecure": false,
  *   "warmUp": "PT12S",
  *   "checkHosts": ["health.internal"],
- *   "quota": {"instances": 1000}
+ *   "quota": {"instances": 1000},
+ *   "connections": {"perClient": 4000, "request": "PT8S", "idle": "PT75S"}
  * }
  * }</pre>
  *

@@ -7,6 +7,7 @@ import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
 import io.evenkeel.server.web.Listener;
+import io.evenkeel.server.web.Printable;
 import io.evenkeel.time.Randomness;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Future;
@@ -70,10 +71,19 @@ final class ServerVerticle extends VerticleBase {
           new Listener(
               vertx,
               new Listener.Setup(
-                  protocol.label(), httpOptions(), access, metrics.requests(protocol.label())),
+                  protocol.label(),
+                  httpOptions(),
+                  access,
+                  metrics.requests(protocol.label()),
+                  options.connections().bounds()),
               parts.dialect(protocol));
       listeners.add(listener);
       metrics.gauge("connections", "Open connections", protocol.label(), listener::connections);
+      metrics.gauge(
+          "connections.refused",
+          "Connections closed at once, since their client had too many",
+          protocol.label(),
+          listener::refusedConnections);
       bound =
           bound
               .compose(before -> bind(listener, protocol, wanted.getValue()))
@@ -122,7 +132,8 @@ final class ServerVerticle extends VerticleBase {
         .onSuccess(read -> readiness.loaded(directory.holdsOthers(), options.warmUp()))
         .recover(
             away -> {
-              LOG.log(Level.WARNING, () -> registry.name() + " cannot be read: " + away);
+              LOG.log(
+                  Level.WARNING, () -> Printable.of(registry.name() + " cannot be read: " + away));
               vertx.setTimer(1_000, again -> load(readiness));
               return Future.succeededFuture();
             });

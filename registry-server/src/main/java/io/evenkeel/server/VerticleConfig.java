@@ -27,7 +27,8 @@ record VerticleConfig(String registry, RegistryServerOptions options) {
           "allowInsecure",
           "warmUp",
           "checkHosts",
-          "quota");
+          "quota",
+          "connections");
 
   static VerticleConfig read(JsonObject config) {
     for (String key : config.fieldNames()) {
@@ -42,9 +43,10 @@ record VerticleConfig(String registry, RegistryServerOptions options) {
             .withTokens(tokens(config))
             .withTls(tls(config))
             .withAllowInsecure(value(config, "allowInsecure", Boolean.class, false))
-            .withWarmUp(duration(config, usual.warmUp()))
+            .withWarmUp(duration(config, "warmUp", usual.warmUp()))
             .withCheckHosts(hosts(config))
-            .withQuota(quota(config, usual.quota()));
+            .withQuota(quota(config, usual.quota()))
+            .withConnections(connections(config, usual.connections()));
     return new VerticleConfig(value(config, "registry", String.class, "inmemory:"), options);
   }
 
@@ -112,12 +114,11 @@ record VerticleConfig(String registry, RegistryServerOptions options) {
     return new RegistryServerOptions.Tls(Path.of(certificate), Path.of(key));
   }
 
-  private static Duration duration(JsonObject config, Duration usual) {
+  private static Duration duration(JsonObject config, String key, Duration usual) {
     try {
-      String text = value(config, "warmUp", String.class, usual.toString());
-      return Duration.parse(text);
+      return Duration.parse(value(config, key, String.class, usual.toString()));
     } catch (DateTimeParseException e) {
-      throw refused("warmUp", "an ISO 8601 duration such as PT12S");
+      throw refused(key, "an ISO 8601 duration such as PT12S");
     }
   }
 
@@ -134,18 +135,32 @@ record VerticleConfig(String registry, RegistryServerOptions options) {
 
   private static RegistryServerOptions.Quota quota(
       JsonObject config, RegistryServerOptions.Quota usual) {
-    JsonObject quota = object(config, "quota");
-    List<String> known = List.of("instances", "services", "watchesPerClient", "watches", "total");
-    for (String key : quota.fieldNames()) {
-      if (!known.contains(key)) {
-        throw refused("quota." + key, "one of " + known);
-      }
-    }
+    JsonObject quota =
+        objectOf(config, "quota", "instances", "services", "watchesPerClient", "watches", "total");
     return new RegistryServerOptions.Quota(
         value(quota, "instances", Integer.class, usual.instances()),
         value(quota, "services", Integer.class, usual.services()),
         value(quota, "watchesPerClient", Integer.class, usual.watchesPerClient()),
         value(quota, "watches", Integer.class, usual.watches()),
         value(quota, "total", Integer.class, usual.total()));
+  }
+
+  private static RegistryServerOptions.Connections connections(
+      JsonObject config, RegistryServerOptions.Connections usual) {
+    JsonObject given = objectOf(config, "connections", "perClient", "request", "idle");
+    return new RegistryServerOptions.Connections(
+        value(given, "perClient", Integer.class, usual.perClient()),
+        duration(given, "request", usual.request()),
+        duration(given, "idle", usual.idle()));
+  }
+
+  private static JsonObject objectOf(JsonObject config, String name, String... known) {
+    JsonObject given = object(config, name);
+    for (String key : given.fieldNames()) {
+      if (!List.of(known).contains(key)) {
+        throw refused(name + "." + key, "one of " + List.of(known));
+      }
+    }
+    return given;
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -13,6 +14,7 @@ final class RecordedLog extends Handler implements AutoCloseable {
   private static final Logger ROOT = Logger.getLogger("");
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final Level before = ROOT.getLevel();
 
   private RecordedLog() {
@@ -31,6 +33,11 @@ final class RecordedLog extends Handler implements AutoCloseable {
     return String.join("\n", lines);
   }
 
+  /** What was said, without the lines that the format itself breaks. */
+  List<String> messages() {
+    return List.copyOf(messages);
+  }
+
   String holding(String part) {
     return lines.stream().filter(line -> line.contains(part)).findFirst().orElse("");
   }
@@ -41,6 +48,10 @@ final class RecordedLog extends Handler implements AutoCloseable {
       return; // the test's own client
     }
     lines.add(entry.getLoggerName() + " " + getFormatter().format(entry));
+    messages.add(getFormatter().formatMessage(entry));
+    for (Throwable error = entry.getThrown(); error != null; error = error.getCause()) {
+      messages.add(error.toString());
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.evenkeel.server;
 
+import io.evenkeel.http.HttpRegistries;
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.registry.ServiceRegistry;
 import io.vertx.core.Future;
@@ -21,16 +22,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** A registry server on free ports of loopback, with a Vert.x and an in-memory registry. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Vertx vertx = Vertx.vertx();
-  private final ServiceRegistry registry = InMemoryServiceRegistry.create();
+  private final ServiceRegistry registry;
   private final RegistryServer server;
 
-  private TestServer(RegistryServerOptions options) {
+  private TestServer(ServiceRegistry registry, RegistryServerOptions options) {
+    this.registry = registry;
     try {
       server = await(RegistryServer.start(vertx, registry, options));
     } catch (RuntimeException e) {
@@ -45,14 +47,20 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(UnaryOperator<RegistryServerOptions> change) {
+    return over(InMemoryServiceRegistry.create(), change);
+  }
+
+  /** Serves this registry and closes it in the end. */
+  static TestServer over(ServiceRegistry registry, UnaryOperator<RegistryServerOptions> change) {
     RegistryServerOptions options = RegistryServerOptions.none().withWarmUp(Duration.ZERO);
     for (Protocol protocol : Protocol.values()) {
       options = options.withListener(protocol, "127.0.0.1", 0);
     }
-    return new TestServer(change.apply(options));
+    return new TestServer(registry, change.apply(options));
   }
 
-  static <T> T await(Future<T> future) {
+  /** What a future comes to; it must come within 30 s. */
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -67,6 +75,13 @@ final class TestServer implements AutoCloseable {
 
   ServiceRegistry registry() {
     return registry;
+  }
+
+  /** This server through our own client. The caller closes it. */
+  ServiceRegistry registry(Protocol protocol) {
+    int port = origin(protocol).getPort();
+    String uri = protocol.label() + "://127.0.0.1:" + port + "?timeout=30s";
+    return HttpRegistries.connect(vertx, uri);
   }
 
   Vertx vertx() {

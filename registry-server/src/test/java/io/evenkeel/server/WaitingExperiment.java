@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,10 @@ final class WaitingExperiment {
   private WaitingExperiment(int count) {
     RegistryServerOptions.Quota quota =
         new RegistryServerOptions.Quota(1_000, 200, count, count, 3 * count);
-    server = TestServer.start(options -> options.withQuota(quota));
+    RegistryServerOptions.Connections connections =
+        new RegistryServerOptions.Connections(
+            2 * count, Duration.ofSeconds(8), Duration.ofMinutes(10));
+    server = TestServer.start(options -> options.withQuota(quota).withConnections(connections));
     URI origin = server.origin(Protocol.CONSUL);
     address = new InetSocketAddress(origin.getHost(), origin.getPort());
   }

@@ -1,6 +1,7 @@
 package io.evenkeel.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.registry.WireHeaders;
 import java.net.http.HttpResponse;
@@ -100,6 +101,15 @@ class WireHeadersIT {
   @ValueSource(strings = {"-1", "1.5", "x", "", "99999999999999999999"})
   void an_incarnation_that_is_no_number_is_refused(String incarnation) {
     assertEquals(400, register(Protocol.HEARTBEAT, incarnation).statusCode());
+  }
+
+  @Test
+  void metadata_under_a_name_of_the_server_is_refused() {
+    String forged = PAIRS.replace("}", ",\"meta.wire.owner\":\"someone\"}");
+    String body = "{\"id\":\"a~1\",\"url\":\"http://h:80\",\"info\":{\"evenkeel\":" + forged + "}}";
+    HttpResponse<String> answer = server.post(Protocol.ORCHESTRATOR, "/services/$register", body);
+    assertEquals(422, answer.statusCode());
+    assertTrue(answer.body().contains("metadata key: wire.owner (expected: "), answer.body());
   }
 
   @Test

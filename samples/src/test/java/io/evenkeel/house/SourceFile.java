@@ -28,6 +28,12 @@ record SourceFile(String path, String text) {
     return text.lines().toList();
   }
 
+  /** How many lines hold more than white space and comments. */
+  long codeLines() {
+    String code = text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+    return code.lines().filter(line -> !line.isBlank()).count();
+  }
+
   /** The file's name without its folder and ending. */
   String type() {
     String file = path.substring(path.lastIndexOf('/') + 1);

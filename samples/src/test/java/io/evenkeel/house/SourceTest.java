@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceTest {
   private static final int FILE_LINES = 400;
   private static final int STRATEGY_LINES = 120;
+  private static final int SDK_API_CODE_LINES = 1_500;
 
   @Test
   void no_source_breaks_a_rule_of_syntax() {
@@ -22,6 +23,19 @@ class SourceTest {
   @Test
   void no_source_is_too_long() {
     assertEquals(List.of(), tooLong(sources()));
+  }
+
+  @Test
+  void the_api_is_small() {
+    long lines =
+        House.sources("sdk-api", "src/main/java").stream().mapToLong(SourceFile::codeLines).sum();
+    assertTrue(lines <= SDK_API_CODE_LINES, "sdk-api: " + lines + " lines (expected: <= 1500)");
+  }
+
+  @Test
+  void comments_and_blank_lines_are_no_code() {
+    String text = "/** A\n * b. */\nclass A { // c\n\n  // d\n  /* e */\n}\n";
+    assertEquals(2, new SourceFile("sdk-api/src/main/java/A.java", text).codeLines());
   }
 
   @Test
@@ -40,17 +54,34 @@ class SourceTest {
         "void nap() throws Exception { Thread.sleep(1); }",
         "void run() { try { run(); } catch (Throwable all) { } }",
         "void run() { synchronized (this) { } }",
+        "void ask(Vertx vertx) { vertx.createHttpClient().request(GET, \"/\"); }",
+        "void ask() { vertx.httpClientBuilder().with(pool).build().request(GET, \"/\"); }",
+        "void ask() { HttpClient client = vertx.createHttpClient(); client.request(GET, \"/\"); }",
+        "void ask() { WebClient client = WebClient.create(vertx); client.get(\"/\").send(); }",
+        "void ask() { vertx.createNetClient(); }",
         "void run(int a, int b, int c, int d, int e, int f) { }",
-        "void run() {\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n}"
+        "void run()"
+            + " {\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+            + "}"
       })
   void a_planted_fault_is_found(String member) {
     SourceFile faulty = strategy("class Faulty { " + member + " }");
     assertEquals(1, SyntaxRules.violations(List.of(faulty)).size());
   }
 
-  @Test
-  void sound_code_is_not_a_fault() {
-    SourceFile sound = strategy("class Sound { long now(TimeSource t) { return t.nanoTime(); } }");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "long now(TimeSource t) { return t.nanoTime(); }",
+        "HttpClient client = vertx.createHttpClient();",
+        "Sound(Vertx vertx) { this.client = vertx.httpClientBuilder().with(pool).build(); }",
+        "HttpClient client(Vertx vertx) { return vertx.createHttpClient(); }",
+        "Load load() { HttpClient client = vertx.createHttpClient(); return new Load(client); }",
+        "void ask() { HttpClient c = vertx.createHttpClient(); c.request(GET, u); c.close(); }",
+        "Load load() { return new Load(WebClient.create(vertx)); }"
+      })
+  void sound_code_is_not_a_fault(String member) {
+    SourceFile sound = strategy("class Sound { " + member + " }");
     assertEquals(List.of(), SyntaxRules.violations(List.of(sound)));
   }
 

@@ -50,7 +50,9 @@ final class SyntaxRules extends TreeScanner<@Nullable Void, @Nullable Void> {
     List<String> found = new ArrayList<>();
     Syntax syntax = Syntax.of(sources);
     for (CompilationUnitTree unit : syntax.units()) {
-      new SyntaxRules(unit, syntax.trees().getSourcePositions(), found).scan(unit, null);
+      SyntaxRules rules = new SyntaxRules(unit, syntax.trees().getSourcePositions(), found);
+      rules.scan(unit, null);
+      HeldClients.unheld(unit).forEach(rules::unheld);
     }
     return found;
   }
@@ -108,6 +110,10 @@ final class SyntaxRules extends TreeScanner<@Nullable Void, @Nullable Void> {
     if (name.equals("Thread.sleep")) {
       found(member, name + " (expected: manual time, or a latch)");
     }
+  }
+
+  private void unheld(Tree client) {
+    found(client, "a client that nobody holds is closed by GC (expected: a field, or its close())");
   }
 
   private void found(Tree tree, String what) {

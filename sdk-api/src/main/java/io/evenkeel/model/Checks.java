@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,10 +100,13 @@ final class Checks {
   }
 
   static Map<String, String> metadata(Map<String, String> metadata) {
-    if (metadata.size() > MAX_METADATA) {
-      throw refused("metadata", metadata.size() + " pairs", "at most " + MAX_METADATA);
-    }
     metadata.forEach(Checks::metadataPair);
+    String apart = ServiceInstance.SEALED;
+    long sealed = metadata.keySet().stream().filter(key -> key.startsWith(apart)).count();
+    long most = Math.max(sealed, metadata.size() - sealed);
+    if (most > MAX_METADATA) {
+      throw refused("metadata", most + " pairs", "at most " + MAX_METADATA);
+    }
     return metadata.isEmpty()
         ? Map.of()
         : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -124,16 +128,8 @@ final class Checks {
   private static String shown(@Nullable Object value) {
     String text = String.valueOf(value);
     String cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    StringBuilder shown = new StringBuilder(cut.length());
-    cut.codePoints()
-        .forEach(
-            c -> {
-              if (!isPrintable(c)) {
-                shown.append(String.format("\\u%04x", c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown.toString();
+    return cut.codePoints()
+        .mapToObj(c -> isPrintable(c) ? Character.toString(c) : String.format("\\u%04x", c))
+        .collect(Collectors.joining());
   }
 }

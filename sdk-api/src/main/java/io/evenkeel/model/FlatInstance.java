@@ -1,11 +1,13 @@
 package io.evenkeel.model;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,18 +108,16 @@ public final class FlatInstance {
         : new HealthCheck.Tcp(interval, timeout);
   }
 
-  private static String tags(Iterable<String> tags) {
-    List<String> escaped = new ArrayList<>();
-    tags.forEach(tag -> escaped.add(tag.replace("%", "%25").replace(",", "%2C")));
-    return String.join(",", escaped);
+  private static String tags(Collection<String> tags) {
+    return tags.stream()
+        .map(tag -> tag.replace("%", "%25").replace(",", "%2C"))
+        .collect(Collectors.joining(","));
   }
 
   private static List<String> readTags(String text) {
-    List<String> tags = new ArrayList<>();
-    for (String tag : text.split(",", -1)) {
-      tags.add(tag.replace("%2C", ",").replace("%25", "%"));
-    }
-    return tags;
+    return Stream.of(text.split(",", -1))
+        .map(tag -> tag.replace("%2C", ",").replace("%25", "%"))
+        .toList();
   }
 
   private static InstanceStatus status(String text) {

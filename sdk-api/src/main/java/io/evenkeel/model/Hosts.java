@@ -16,16 +16,15 @@ final class Hosts {
   private static final Pattern NAME =
       Pattern.compile("(?=.{1,253}$)(" + LABEL + "\\.)*" + LABEL + "\\.?");
   private static final Pattern IPV4_TAIL = Pattern.compile("(.*:)([0-9.]+)");
-  private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+  private static final String GROUP = "[0-9A-Fa-f]{1,4}";
+  private static final Pattern GROUPS = Pattern.compile(GROUP + "(:" + GROUP + ")*");
   private static final Pattern WILDCARD = Pattern.compile("(?i)[0:.]+|[0:]+:ffff:[0:.]+");
 
   private Hosts() {}
 
   static boolean isHost(String value) {
-    if (value.indexOf(':') >= 0) {
-      return isIpv6(value);
-    }
-    return (NUMERIC.matcher(value).matches() ? IPV4 : NAME).matcher(value).matches();
+    Pattern form = NUMERIC.matcher(value).matches() ? IPV4 : NAME;
+    return value.indexOf(':') >= 0 ? isIpv6(value) : form.matcher(value).matches();
   }
 
   /** Whether a host is the address of no one in particular, however it is written. */
@@ -51,12 +50,6 @@ final class Hosts {
     if (text.isEmpty()) {
       return 0;
     }
-    String[] groups = text.split(":", -1);
-    for (String group : groups) {
-      if (!GROUP.matcher(group).matches()) {
-        return -1;
-      }
-    }
-    return groups.length;
+    return GROUPS.matcher(text).matches() ? text.split(":", -1).length : -1;
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone where it runs, empty if unknown
  * @param version of its software, empty if unknown
  * @param tags up to 64 of up to 255 characters
- * @param metadata up to 64 pairs, keys of 1..128 and values of up to 512 characters
+ * @param metadata up to 64 pairs, keys of 1..128 and values of up to 512 characters; pairs under
+ *     {@value #SEALED} are counted apart, up to 64 of them
  * @param status what it says of itself
  * @param healthCheck how to ask it whether it is well
  */
@@ -38,6 +39,8 @@ public record ServiceInstance(
     Map<String, String> metadata,
     InstanceStatus status,
     HealthCheck healthCheck) {
+  /** Starts the keys of metadata that a registry server keeps beside an instance. */
+  public static final String SEALED = "wire.";
 
   /** Checks and copies every component. */
   public ServiceInstance {

@@ -1,5 +1,6 @@
 package io.evenkeel.strategy;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,24 +26,20 @@ public final class EndpointSet {
       throw new IllegalArgumentException(
           "weights: " + weights.length + " (expected: one per endpoint, " + endpoints.size() + ")");
     }
+    Endpoint[] rotation = new Endpoint[weights.length];
+    double[] positive = new double[weights.length];
     int size = 0;
-    for (double weight : weights) {
-      if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
-        throw new IllegalArgumentException(
-            "weight: " + weight + " (expected: finite and >= 0; 0 takes it out of rotation)");
-      }
-      size += weight > 0 ? 1 : 0;
-    }
-    Endpoint[] rotation = new Endpoint[size];
-    double[] positive = new double[size];
-    int next = 0;
     for (int i = 0; i < weights.length; i++) {
+      if (!(weights[i] >= 0 && weights[i] <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "weight: " + weights[i] + " (expected: finite and >= 0; 0 takes it out of rotation)");
+      }
       if (weights[i] > 0) {
-        rotation[next] = endpoints.get(i);
-        positive[next++] = weights[i];
+        rotation[size] = endpoints.get(i);
+        positive[size++] = weights[i];
       }
     }
-    return new EndpointSet(rotation, positive);
+    return new EndpointSet(Arrays.copyOf(rotation, size), Arrays.copyOf(positive, size));
   }
 
   /** How many endpoints are in rotation. */

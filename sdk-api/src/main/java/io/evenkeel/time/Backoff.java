@@ -46,10 +46,7 @@ public record Backoff(Duration first, Duration max, double jitter) {
 
   private Duration bound(int n) {
     int doublings = Math.max(0, Math.min(n, 62));
-    long bound = first.toNanos();
-    for (int i = 0; i < doublings && bound < max.toNanos(); i++) {
-      bound = bound > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : bound * 2;
-    }
-    return Duration.ofNanos(Math.min(bound, max.toNanos()));
+    boolean below = first.toNanos() <= max.toNanos() >> doublings; // else it may overflow
+    return below ? Duration.ofNanos(first.toNanos() << doublings) : max;
   }
 }

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /** Where random numbers come from, and what periods do with them. */
 public final class Randomness {
-  private static final RandomGenerator PER_THREAD = new PerThread();
+  private static final RandomGenerator PER_THREAD = () -> ThreadLocalRandom.current().nextLong();
 
   private Randomness() {}
 
@@ -36,17 +36,5 @@ public final class Randomness {
     }
     double factor = 1 + spread * (2 * random.nextDouble() - 1);
     return Duration.ofNanos((long) (period.toNanos() * factor));
-  }
-
-  private static final class PerThread implements RandomGenerator {
-    @Override
-    public long nextLong() {
-      return ThreadLocalRandom.current().nextLong();
-    }
-
-    @Override
-    public int nextInt() {
-      return ThreadLocalRandom.current().nextInt();
-    }
   }
 }

@@ -238,6 +238,16 @@ class ServiceInstanceTest {
   }
 
   @Test
+  void what_a_server_seals_in_is_counted_apart() {
+    ServiceInstance.Builder builder = orders();
+    for (int i = 0; i < 64; i++) {
+      builder.metadata("k" + i, "v").metadata(ServiceInstance.SEALED + i, "v");
+    }
+    assertEquals(128, builder.build().metadata().size());
+    refuses("metadata: 65 pairs", full -> builder.metadata(ServiceInstance.SEALED + "x", "v"));
+  }
+
+  @Test
   void metadata_keys_have_1_to_128_characters_and_values_up_to_512() {
     assertDoesNotThrow(() -> orders().metadata("k".repeat(128), "v".repeat(512)).build());
     refuses("metadata key: ", builder -> builder.metadata("", "v"));

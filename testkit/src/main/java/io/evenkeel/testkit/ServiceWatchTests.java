@@ -54,16 +54,13 @@ abstract class ServiceWatchTests {
   }
 
   private ServiceInstance register(ServiceInstance instance) {
-    assumeTrue(can(Capability.REGISTER), "the backend does not register");
-    harness().result(registry().register(instance, new Lease(ttl(), 1)));
-    return instance;
+    return register(instance, ServiceRegistryContract.LONG);
   }
 
-  /** With a lease that outlives a hundred calls on a machine with much to do. */
-  private void registerForLong(String id) {
+  private ServiceInstance register(ServiceInstance instance, Duration ttl) {
     assumeTrue(can(Capability.REGISTER), "the backend does not register");
-    ServiceInstance one = ServiceInstance.builder("orders", "10.0.0.1", 8080).id(id).build();
-    harness().result(registry().register(one, new Lease(ttl().multipliedBy(20), 1)));
+    harness().result(registry().register(instance, new Lease(ttl, 1)));
+    return instance;
   }
 
   private void deregister(String service, String id) {
@@ -117,7 +114,7 @@ abstract class ServiceWatchTests {
   @Test
   void a_watch_hears_who_fell_silent() {
     assumeTrue(can(Capability.RENEW), "the backend has no leases");
-    register("orders", "a");
+    register(ServiceInstance.builder("orders", "10.0.0.1", 8080).id("a").build(), ttl());
     RecordingListener listener = watch("orders");
     harness().elapse(ttl());
     hears(listener, Set.of());
@@ -156,7 +153,7 @@ abstract class ServiceWatchTests {
   void a_burst_of_changes_ends_in_the_latest_list() {
     RecordingListener listener = watch("orders");
     for (int i = 0; i < 100; i++) {
-      registerForLong("a-" + i);
+      register("orders", "a-" + i);
     }
     hears(listener, ids(100));
     assertTrue(listener.heard().size() <= 101, "at most one list per change");
@@ -175,7 +172,7 @@ abstract class ServiceWatchTests {
 
   private void registerTen(int worker) {
     for (int i = 0; i < 10; i++) {
-      registerForLong("a-" + (10 * worker + i));
+      register("orders", "a-" + (10 * worker + i));
     }
   }
 

@@ -39,7 +39,7 @@ class RegistrarTest {
 
   private final ManualTime time = ManualTime.start();
   private final ScriptedRegistry registry =
-      new ScriptedRegistry(time, Capability.REGISTER, Capability.RENEW);
+      ScriptedRegistry.create(time, Capability.REGISTER, Capability.RENEW);
 
   private Registrar announce() {
     return announce(RegistrarOptions.defaults());
@@ -60,8 +60,8 @@ class RegistrarTest {
   /** Seconds between consecutive calls. */
   private List<Double> gaps() {
     List<Double> gaps = new ArrayList<>();
-    for (int i = 1; i < registry.calls.size(); i++) {
-      gaps.add((registry.calls.get(i).nanos() - registry.calls.get(i - 1).nanos()) / 1e9);
+    for (int i = 1; i < registry.calls().size(); i++) {
+      gaps.add((registry.calls().get(i).nanos() - registry.calls().get(i - 1).nanos()) / 1e9);
     }
     return gaps;
   }
@@ -93,7 +93,7 @@ class RegistrarTest {
   void renews_every_interval_give_or_take_10_percent() {
     announce();
     time.advance(Duration.ofMinutes(10));
-    assertTrue(registry.calls.size() > 100);
+    assertTrue(registry.calls().size() > 100);
     assertEquals(1, registry.names().stream().filter("register"::equals).count());
     assertTrue(gaps().stream().allMatch(gap -> gap >= 4.5 && gap <= 5.5), () -> "" + gaps());
   }
@@ -135,7 +135,7 @@ class RegistrarTest {
     assertEquals(RETRYING, registrar.state());
     assertTrue(gaps().get(0) <= 1, "the first within 1 s");
     assertTrue(gaps().stream().allMatch(gap -> gap <= 5), "none later than 5 s");
-    assertTrue(registry.calls.size() < 600, registry.calls.size() + " calls: no busy loop");
+    assertTrue(registry.calls().size() < 600, registry.calls().size() + " calls: no busy loop");
   }
 
   @Test
@@ -215,9 +215,9 @@ class RegistrarTest {
       int newWeight = weight;
       registrar.update(instance -> instance.toBuilder().weight(newWeight).build());
     }
-    assertEquals(1, registry.calls.size());
+    assertEquals(1, registry.calls().size());
     answer.complete(new Lease(TTL, 1));
-    assertEquals(2, registry.calls.size());
+    assertEquals(2, registry.calls().size());
     assertEquals(9, registry.last().weight());
   }
 
@@ -245,7 +245,7 @@ class RegistrarTest {
     registrar.update(instance -> instance.toBuilder().weight(7).build());
     time.advance(Duration.ofSeconds(3));
     assertEquals(REGISTERED, registrar.state());
-    assertEquals(7, registry.calls.get(2).weight());
+    assertEquals(7, registry.calls().get(2).weight());
   }
 
   @Test
@@ -298,7 +298,7 @@ class RegistrarTest {
     time.advance(Duration.ofMinutes(1));
     assertEquals(FAILED, registrar.state());
     assertInstanceOf(RegistryException.Unavailable.class, cause(registrar.registered()));
-    assertEquals(attempts, registry.calls.size());
+    assertEquals(attempts, registry.calls().size());
   }
 
   @Test
@@ -314,7 +314,7 @@ class RegistrarTest {
     Registrar registrar = announce();
     registrar.close();
     assertEquals(List.of("register", "deregister"), registry.names());
-    assertEquals(registry.calls.get(0).incarnation(), registry.last().incarnation());
+    assertEquals(registry.calls().get(0).incarnation(), registry.last().incarnation());
     assertEquals(DEREGISTERED, registrar.state());
   }
 
@@ -326,7 +326,7 @@ class RegistrarTest {
     registrar.update(instance -> instance.toBuilder().weight(7).build());
     assertEquals(0, time.pendingTasks());
     time.advance(Duration.ofHours(1));
-    assertEquals(2, registry.calls.size());
+    assertEquals(2, registry.calls().size());
     assertEquals(INSTANCE, registrar.instance());
   }
 
@@ -367,7 +367,7 @@ class RegistrarTest {
     registry.thenFails(away()).thenFails(away());
     CompletionStage<Boolean> closed = registrar.closeAsync();
     time.advance(Duration.ofSeconds(10));
-    assertEquals(4, registry.calls.size());
+    assertEquals(4, registry.calls().size());
     assertTrue(closed.toCompletableFuture().join());
   }
 
@@ -383,10 +383,10 @@ class RegistrarTest {
 
   @Test
   void without_renewals_it_announces_anew_every_interval() {
-    ScriptedRegistry noLeases = new ScriptedRegistry(time, Capability.REGISTER);
+    ScriptedRegistry noLeases = ScriptedRegistry.create(time, Capability.REGISTER);
     Registrar.announce(noLeases, INSTANCE, RegistrarOptions.defaults(), time);
     time.advance(Duration.ofMinutes(1));
-    assertTrue(noLeases.calls.size() >= 11);
+    assertTrue(noLeases.calls().size() >= 11);
     assertTrue(noLeases.names().stream().allMatch("register"::equals));
   }
 
@@ -395,6 +395,6 @@ class RegistrarTest {
     announce();
     time.advance(Duration.ofNanos(1000));
     announce();
-    assertTrue(registry.calls.get(0).incarnation() < registry.last().incarnation());
+    assertTrue(registry.calls().get(0).incarnation() < registry.last().incarnation());
   }
 }

@@ -8,82 +8,27 @@ import io.evenkeel.http.engine.Dialect;
 import io.evenkeel.http.engine.ForeignFields;
 import io.evenkeel.http.engine.HttpUrl;
 import io.evenkeel.http.engine.Json;
-import io.evenkeel.http.engine.LeaseHeaders;
 import io.evenkeel.http.engine.Link;
 import io.evenkeel.http.engine.UriForm;
 import io.evenkeel.http.engine.WireIds;
 import io.evenkeel.model.FlatInstance;
-import io.evenkeel.model.InstanceKey;
-import io.evenkeel.model.Lease;
 import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.registry.Capability;
 import io.evenkeel.registry.RegistryException;
-import io.evenkeel.registry.Renewal;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** An in-memory registry with heartbeats: an instance unheard of for 30 s is gone. */
-public final class HeartbeatDialect implements Dialect {
+public final class HeartbeatDialect {
   /** Base path allowed; {@code token}, {@code ids}. */
   public static final UriForm URI =
       new UriForm(8006, true, List.of(UriForm.bearerToken()), Set.of(WireIds.PARAMETER));
 
-  private final Link link;
-  private final LeasedDialect leases;
+  private HeartbeatDialect() {}
 
   /** Makes the dialect on a wire. */
-  public HeartbeatDialect(Link link) {
-    this.link = link;
-    this.leases = new LeasedDialect(link, new Form(WireIds.read(link.options())));
-  }
-
-  @Override
-  public Set<Capability> capabilities() {
-    return Set.of(Capability.REGISTER, Capability.RENEW);
-  }
-
-  @Override
-  public Future<Lease> register(ServiceInstance instance, Lease lease) {
-    return leases.register(instance, lease);
-  }
-
-  @Override
-  public Future<Renewal> renew(InstanceKey key, Lease lease) {
-    return leases.renew(key, lease);
-  }
-
-  @Override
-  public Future<Boolean> deregister(InstanceKey key, long incarnation) {
-    return leases.deregister(key, incarnation);
-  }
-
-  @Override
-  public Future<List<ServiceInstance>> instances(String service) {
-    return leases.instances(service);
-  }
-
-  @Override
-  public Future<Set<String>> services() {
-    return link.wire()
-        .send(LeaseHeaders.all(Call.get("/services")))
-        .map(
-            answer -> {
-              JsonNode map = answer.json();
-              if (!map.isObject()) {
-                throw answer.protocol("something else where the map should be", "an object");
-              }
-              Set<String> names = new TreeSet<>();
-              map.properties()
-                  .forEach(
-                      entry -> {
-                        if (!entry.getValue().path("instances").isEmpty()) {
-                          Json.name(Json.string(entry.getKey())).ifPresent(names::add);
-                        }
-                      });
-              return names;
-            });
+  public static Dialect on(Link link) {
+    return new LeasedDialect(link, new Form(WireIds.read(link.options())));
   }
 
   private record Form(WireIds ids) implements LeasedWire {
@@ -134,6 +79,23 @@ public final class HeartbeatDialect implements Dialect {
     @Override
     public JsonNode rows(Answer answer) {
       return answer.json().path("instances");
+    }
+
+    @Override
+    public Set<String> names(Answer answer) {
+      JsonNode map = answer.json();
+      if (!map.isObject()) {
+        throw answer.protocol("something else where the map should be", "an object");
+      }
+      Set<String> names = new TreeSet<>();
+      map.properties()
+          .forEach(
+              entry -> {
+                if (!entry.getValue().path("instances").isEmpty()) {
+                  Json.name(Json.string(entry.getKey())).ifPresent(names::add);
+                }
+              });
+      return names;
     }
 
     @Override

@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.evenkeel.http.dialect.LeasedWire.Known;
 import io.evenkeel.http.engine.Answer;
 import io.evenkeel.http.engine.Call;
+import io.evenkeel.http.engine.Dialect;
 import io.evenkeel.http.engine.LeaseHeaders;
 import io.evenkeel.http.engine.Link;
 import io.evenkeel.http.engine.WireIds;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.Lease;
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.registry.Capability;
 import io.evenkeel.registry.Renewal;
 import io.vertx.core.Future;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * know an instance by another id than the one sent: that is remembered here, and when the instance
  * is announced again the older entry is removed after the new one is there.
  */
-final class LeasedDialect {
+final class LeasedDialect implements Dialect {
   private static final System.Logger LOG = System.getLogger(LeasedDialect.class.getName());
 
   /** Of a foreign server: a constant in both systems. */
@@ -41,7 +44,13 @@ final class LeasedDialect {
     this.form = form;
   }
 
-  Future<Lease> register(ServiceInstance instance, Lease lease) {
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.REGISTER, Capability.RENEW);
+  }
+
+  @Override
+  public Future<Lease> register(ServiceInstance instance, Lease lease) {
     Call call = form.register(instance, ids.of(instance.key()));
     return link.wire()
         .send(LeaseHeaders.ask(call, lease))
@@ -71,7 +80,8 @@ final class LeasedDialect {
         .onFailure(error -> LOG.log(Level.DEBUG, "an older entry stays until it expires", error));
   }
 
-  Future<Renewal> renew(InstanceKey key, Lease lease) {
+  @Override
+  public Future<Renewal> renew(InstanceKey key, Lease lease) {
     Known at = known.getOrDefault(key, new Known(ids.of(key), null));
     return link.wire()
         .send(LeaseHeaders.ask(form.renew(at).expecting(404), lease))
@@ -86,7 +96,8 @@ final class LeasedDialect {
             });
   }
 
-  Future<Boolean> deregister(InstanceKey key, long incarnation) {
+  @Override
+  public Future<Boolean> deregister(InstanceKey key, long incarnation) {
     Known at = known.get(key);
     return remove(at == null ? ids.of(key) : at.wireId(), incarnation)
         .compose(
@@ -137,7 +148,8 @@ final class LeasedDialect {
     }
   }
 
-  Future<List<ServiceInstance>> instances(String service) {
+  @Override
+  public Future<List<ServiceInstance>> instances(String service) {
     return list(service)
         .map(
             answer ->
@@ -147,7 +159,12 @@ final class LeasedDialect {
                         .read(answer, form.rows(answer), row -> form.instance(row, service)));
   }
 
-  Future<Answer> list(String service) {
+  private Future<Answer> list(String service) {
     return link.wire().send(LeaseHeaders.all(form.list(service)));
+  }
+
+  @Override
+  public Future<Set<String>> services() {
+    return link.wire().send(LeaseHeaders.all(Call.get("/services"))).map(form::names);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.evenkeel.http.engine.Answer;
 import io.evenkeel.http.engine.Call;
 import io.evenkeel.model.ServiceInstance;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The requests and rows in which a system with leases and ids of its own differs from another. */
@@ -25,6 +26,9 @@ interface LeasedWire {
 
   /** The rows of an answer to {@link #list}. */
   JsonNode rows(Answer answer);
+
+  /** The names of the services in an answer that lists them all. */
+  Set<String> names(Answer answer);
 
   /** The id in a row, as {@link #remove} takes it. */
   String wireId(JsonNode row);

@@ -13,7 +13,9 @@ import io.evenkeel.model.FlatInstance;
 import io.evenkeel.model.ServiceInstance;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,25 @@ record OrchestratorForm(WireOptions options, WireIds ids) implements LeasedWire 
   }
 
   @Override
+  public Set<String> names(Answer answer) {
+    JsonNode rows = rows(answer);
+    if (!rows.isArray()) {
+      throw answer.protocol("something else where the list should be", "an array");
+    }
+    Set<String> names = new TreeSet<>();
+    rows.forEach(row -> name(row).ifPresent(names::add));
+    return names;
+  }
+
+  private static Optional<String> name(JsonNode row) {
+    try {
+      return Json.name(Json.string(service(row)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a bad row costs that row
+    }
+  }
+
+  @Override
   public String wireId(JsonNode row) {
     return Json.text(row, "id");
   }
@@ -104,7 +125,7 @@ record OrchestratorForm(WireOptions options, WireIds ids) implements LeasedWire 
   }
 
   /** The name of the service that a row belongs to. */
-  static String service(JsonNode row) {
+  private static String service(JsonNode row) {
     JsonNode info = row.path("info");
     if (!info.isObject()) {
       throw new IllegalArgumentException("info: missing (expected: an object)");

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Announcement announcement = Dropin.configService().start(System.getenv());
  * }</pre>
+ *
+ * <p>Only the announcing is here. One instance by its id, as system 002 has it, is found in {@link
+ * ServiceRegistry#instances}. The setup tools of system 004 install and configure a Consul and
+ * write demo services: they are an operator's and not a client's, and {@code evenkeel serve} or
+ * {@code consul agent -dev} start what they start; {@code evenkeel services} says whether a
+ * registry answers.
  *
  * <p>For one thread; {@link #start} may be called once. The announcement it gives is safe from any
  * thread.
@@ -52,6 +60,7 @@ public final class Dropin {
   Duration deregisterAfter = Duration.ofSeconds(30);
   Duration keepAlive;
   Duration reRegisterAfter = Duration.ZERO;
+  SelfProbe selfProbe = SelfProbe.NONE;
   int attempts;
   Backoff backoff;
   Duration timeout;
@@ -235,6 +244,20 @@ public final class Dropin {
    */
   public Dropin reRegisterAfter(Duration grace) {
     reRegisterAfter = grace;
+    return this;
+  }
+
+  /**
+   * Registers only when the service says yes, asked every 0.5 s, for instance by a GET of its own
+   * {@code /health}. A registration that has waited longer than the limit counts as a failed
+   * attempt, and the next one waits again. Unless set, {@link #start} is called when the service
+   * answers; system 002 takes 30 s.
+   */
+  public Dropin registerWhen(Supplier<CompletionStage<Boolean>> answers, Duration limit) {
+    if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("limit: " + limit + " (expected: 1 s..1 h)");
+    }
+    selfProbe = new SelfProbe(answers, limit);
     return this;
   }
 

@@ -124,6 +124,7 @@ final class LiveAnnouncement implements Announcement {
 
   @Override
   public CompletionStage<Boolean> deregister() {
+    observed.leaving();
     return registrar.closeAsync().whenComplete((existed, error) -> release.run());
   }
 
@@ -132,6 +133,7 @@ final class LiveAnnouncement implements Announcement {
     if (!dropin.autoDeregister) {
       observed.leaveSilently();
     }
+    observed.leaving();
     registrar.close();
     deregister(); // done already; frees what is held
   }

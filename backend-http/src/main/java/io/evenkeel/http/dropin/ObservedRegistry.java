@@ -49,6 +49,7 @@ final class ObservedRegistry implements ServiceRegistry {
   private volatile Runnable registerAgain = () -> {};
   private volatile Phase phase = Phase.STARTING;
   private volatile boolean silent;
+  private volatile boolean leaving;
   private volatile @Nullable ServiceInstance instance; // of the last register call, as the lease
   private volatile @Nullable Lease lease;
   private volatile @Nullable Registration registration;
@@ -70,6 +71,11 @@ final class ObservedRegistry implements ServiceRegistry {
     silent = true;
   }
 
+  /** The announcement ends: what waits for the service to answer is not registered. */
+  void leaving() {
+    leaving = true;
+  }
+
   /** How many times the first registration was tried. */
   int attempts() {
     return attempt.get();
@@ -84,7 +90,7 @@ final class ObservedRegistry implements ServiceRegistry {
   }
 
   static Duration deadline(Dropin dropin) {
-    return dropin.timeout.plus(SOONER.multipliedBy(2));
+    return dropin.timeout.plus(dropin.selfProbe.limit()).plus(SOONER.multipliedBy(2));
   }
 
   private <T> CompletionStage<T> within(Supplier<CompletionStage<T>> call) {
@@ -99,7 +105,8 @@ final class ObservedRegistry implements ServiceRegistry {
     if (before == Phase.STARTING) {
       attempt.incrementAndGet();
     }
-    return within(() -> registry.register(payload, asked))
+    return ready(before)
+        .thenCompose(answers -> within(() -> registry.register(payload, asked)))
         .whenComplete(
             (grant, error) -> {
               if (error == null) {
@@ -108,6 +115,24 @@ final class ObservedRegistry implements ServiceRegistry {
                 refused(before, cause(error));
               }
             });
+  }
+
+  /** Only the first registration waits for the service; whoever closed meanwhile is let go. */
+  private CompletionStage<Void> ready(Phase before) {
+    boolean waits = before == Phase.STARTING && !dropin.selfProbe.limit().isZero();
+    return waits
+        ? dropin
+            .selfProbe
+            .ready(scheduler)
+            .whenComplete((done, error) -> tale.ready(dropin.selfProbe.limit(), error))
+            .thenAccept(done -> requireNotLeft())
+        : CompletableFuture.completedStage(null);
+  }
+
+  private void requireNotLeft() {
+    if (leaving) {
+      throw new RegistryException.Closed(registry.name());
+    }
   }
 
   private void accepted(Phase before, ServiceInstance payload, Lease grant) {

@@ -103,6 +103,12 @@ record Tale(ServiceRegistry registry, Plan plan, Consumer<RegistrationEvent> eve
         Level.ERROR, "registration.failed", "attempts", attempts, "last_error", error.getMessage());
   }
 
+  void ready(Duration limit, @Nullable Throwable late) {
+    if (late != null) {
+      tell(Level.WARNING, "registration.readiness_timeout", "timeout_seconds", seconds(limit));
+    }
+  }
+
   void aborted() {
     tell(Level.WARNING, "registration.aborted", "reason", "closed before it was registered");
   }

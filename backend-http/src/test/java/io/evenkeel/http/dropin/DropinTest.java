@@ -12,6 +12,7 @@ import io.evenkeel.registry.Capability;
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.testkit.ManualTime;
+import io.evenkeel.testkit.ScriptedRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class DropinTest {
 
   private final ManualTime time = ManualTime.start();
   private final List<RegistrationEvent> events = new ArrayList<>();
-  private final ScriptedRegistry registry = new ScriptedRegistry(Capability.RENEW);
+  private final ScriptedRegistry registry = ScriptedRegistry.create(time, Capability.RENEW);
 
   private Dropin servicekit() {
     return Dropin.servicekit()
@@ -96,20 +97,20 @@ class DropinTest {
 
   @Test
   void five_attempts_two_seconds_apart_are_all_there_are() {
-    registry.thenFails(5);
+    registry.thenIsAway(5);
     Announcement announcement = start(servicekit());
     time.advance(Duration.ofMillis(7_999));
-    assertEquals(4, registry.calls.size());
+    assertEquals(4, registry.calls().size());
     time.advance(Duration.ofHours(1));
-    assertEquals(5, registry.calls.size());
+    assertEquals(5, registry.calls().size());
     assertEquals(RegistrarState.FAILED, announcement.state());
     assertEquals(Optional.empty(), outcome(announcement));
-    assertTrue(registry.closed);
+    assertTrue(registry.isClosed());
   }
 
   @Test
   void failed_attempts_are_told_one_by_one() {
-    registry.thenFails(2);
+    registry.thenIsAway(2);
     start(servicekit().attempts(2));
     time.advance(PINGS);
     assertEquals(
@@ -123,7 +124,7 @@ class DropinTest {
 
   @Test
   void fail_on_error_fails_the_start() {
-    registry.thenFails(5);
+    registry.thenIsAway(5);
     Announcement announcement = start(servicekit().failOnError(true));
     time.advance(PINGS);
     Throwable error =
@@ -135,7 +136,7 @@ class DropinTest {
 
   @Test
   void without_a_limit_it_is_tried_until_it_works() {
-    registry.thenFails(100);
+    registry.thenIsAway(100);
     Announcement announcement = start(servicekit().attempts(0));
     time.advance(Duration.ofSeconds(199));
     assertEquals(RegistrarState.RETRYING, announcement.state());
@@ -190,13 +191,13 @@ class DropinTest {
     assertEquals(List.of(), names());
     time.advance(Duration.ofSeconds(4));
     assertEquals(List.of("keepalive.re_registered"), names());
-    assertEquals(List.of("register", "renew", "register"), registry.calls);
+    assertEquals(List.of("register", "renew", "register"), registry.names());
   }
 
   @Test
   void after_a_failed_ping_it_registers_until_that_works() {
     start(servicekit());
-    registry.thenFails(2);
+    registry.thenIsAway(2);
     events.clear();
     time.advance(Duration.ofSeconds(16)); // a ping within 11 s, then twice 2 s
     assertEquals(
@@ -210,7 +211,7 @@ class DropinTest {
   @Test
   void who_took_the_id_over_ends_the_keep_alive() {
     Announcement announcement = start(servicekit());
-    registry.thenFailsWith(new RegistryException.Superseded("taken", 7));
+    registry.thenFails(new RegistryException.Superseded("taken", 7));
     events.clear();
     time.advance(Duration.ofMinutes(1));
     assertEquals(List.of("keepalive.ping_failed", "keepalive.task_stopped"), names());
@@ -221,8 +222,8 @@ class DropinTest {
   void without_a_keep_alive_nothing_is_sent_and_the_lease_is_as_long_as_may_be() {
     Announcement announcement = start(servicekit().keepAlive(Duration.ZERO));
     time.advance(Duration.ofHours(23));
-    assertEquals(List.of("register"), registry.calls);
-    assertEquals(Lease.MAX_TTL, registry.leases.get(0).ttl());
+    assertEquals(List.of("register"), registry.names());
+    assertEquals(Lease.MAX_TTL, registry.last().ttl());
     assertFalse(names().contains("keepalive.started"));
     assertEquals(RegistrarState.REGISTERED, announcement.state());
   }
@@ -231,7 +232,7 @@ class DropinTest {
   void a_ping_by_hand_is_sent_also_without_a_keep_alive() {
     Announcement announcement = start(servicekit().keepAlive(Duration.ZERO));
     assertEquals(Renewal.RENEWED, announcement.ping().toCompletableFuture().join());
-    assertEquals(List.of("register", "renew"), registry.calls);
+    assertEquals(List.of("register", "renew"), registry.names());
   }
 
   @Test
@@ -239,23 +240,23 @@ class DropinTest {
     Announcement announcement = start(servicekit().keepAlive(Duration.ZERO));
     registry.thenAnswers(Renewal.UNKNOWN);
     assertEquals(Renewal.UNKNOWN, announcement.ping().toCompletableFuture().join());
-    assertEquals(List.of("register", "renew", "register"), registry.calls);
+    assertEquals(List.of("register", "renew", "register"), registry.names());
   }
 
   @Test
   void without_auto_deregister_the_registry_hears_nothing_of_the_end() {
     Announcement announcement = start(servicekit().autoDeregister(false));
     announcement.close();
-    assertEquals(List.of("register"), registry.calls);
+    assertEquals(List.of("register"), registry.names());
     assertEquals(RegistrarState.DEREGISTERED, announcement.state());
-    assertTrue(registry.closed);
+    assertTrue(registry.isClosed());
   }
 
   @Test
   void deregistering_by_hand_is_sent_whatever_the_habit() {
     Announcement announcement = start(servicekit().autoDeregister(false));
     assertTrue(announcement.deregister().toCompletableFuture().join());
-    assertEquals(List.of("register", "deregister"), registry.calls);
+    assertEquals(List.of("register", "deregister"), registry.names());
   }
 
   @Test
@@ -271,10 +272,10 @@ class DropinTest {
 
   @Test
   void closed_before_it_was_registered_it_sends_no_deregistration() {
-    registry.thenFails(1);
+    registry.thenIsAway(1);
     Announcement announcement = start(servicekit());
     announcement.close();
-    assertEquals(List.of("register"), registry.calls);
+    assertEquals(List.of("register"), registry.names());
     assertEquals(Optional.empty(), outcome(announcement));
     assertTrue(names().contains("registration.aborted"));
   }
@@ -295,15 +296,15 @@ class DropinTest {
   void a_changed_payload_is_announced() {
     Announcement announcement = start(servicekit());
     announcement.update(instance -> instance.toBuilder().weight(3).build());
-    assertEquals(3, registry.announced.get(1).weight());
+    assertEquals(3, registry.last().weight());
   }
 
   @Test
   void system_000_announces_again_to_stay_alive() {
-    ScriptedRegistry plain = new ScriptedRegistry();
+    ScriptedRegistry plain = ScriptedRegistry.create(time);
     start(Dropin.configService().scheduler(time).connector(uri -> plain).listener(events::add));
     time.advance(Duration.ofSeconds(34));
-    assertEquals(List.of("register", "register"), plain.calls);
+    assertEquals(List.of("register", "register"), plain.names());
     assertEquals("keepalive.ping_success", events.get(events.size() - 1).name());
   }
 }

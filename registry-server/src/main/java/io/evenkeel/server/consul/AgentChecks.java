@@ -2,6 +2,7 @@ package io.evenkeel.server.consul;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.model.Lease;
 import io.evenkeel.registry.Renewal;
 import io.evenkeel.server.directory.CheckDefinition;
 import io.evenkeel.server.directory.CheckState;
@@ -84,7 +85,7 @@ record AgentChecks(Lists lists, CheckIndex index) {
     String id = request.variable("id");
     Optional<Entry> here = index.row(id);
     if (here.isEmpty()) {
-      return ofAnotherReplica(request, id);
+      return ofAnotherReplica(request, id, status);
     }
     Entry row = here.get();
     CheckState check = row.check(id).orElseThrow(() -> unknown(id));
@@ -99,30 +100,49 @@ record AgentChecks(Lists lists, CheckIndex index) {
   }
 
   private Future<Void> renew(Request request, Entry row, String id) {
-    return Registrations.life(request)
-        .map(life -> lists.directory().renew(row.key(), life, request.owner()))
-        .orElseGet(() -> lists.directory().renew(row.key(), OptionalLong.empty(), request.owner()))
-        .compose(
-            answer ->
-                answer == Renewal.RENEWED
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(unknown(id)));
+    return known(
+        id,
+        Registrations.life(request)
+            .map(life -> lists.directory().renew(row.key(), life, request.owner()))
+            .orElseGet(
+                () -> lists.directory().renew(row.key(), OptionalLong.empty(), request.owner())));
   }
 
-  /** Its checks are known where it was registered; its lease is everyone's. */
-  private Future<Reply> ofAnotherReplica(Request request, String id) {
-    if (!id.startsWith(OF_SERVICE)) {
-      throw unknown(id);
-    }
+  private static Future<Void> known(String id, Future<Renewal> renewal) {
+    return renewal.compose(
+        answer ->
+            answer == Renewal.RENEWED
+                ? Future.succeededFuture()
+                : Future.failedFuture(unknown(id)));
+  }
+
+  /**
+   * Its checks are known where it was registered; its lease, and what it stands for, everywhere.
+   */
+  private Future<Reply> ofAnotherReplica(Request request, String id, CheckStatus status) {
     return lists
         .directory()
-        .find(id.substring(OF_SERVICE.length()))
+        .findByLeaseCheck(id)
         .compose(
             row ->
-                row.isEmpty() || !row.get().checks().isEmpty()
-                    ? Future.failedFuture(unknown(id))
-                    : renew(request, row.get(), id))
+                row.isPresent() ? elsewhere(request, row.get(), id, status) : leased(request, id))
         .map(renewed -> Reply.empty(200));
+  }
+
+  private Future<Void> elsewhere(Request request, Entry row, String id, CheckStatus status) {
+    Optional<Lease> life = Registrations.life(request);
+    return known(id, lists.directory().reportElsewhere(row, status, life, request.owner()));
+  }
+
+  /** One that no check stands for, registered in another dialect, perhaps: it is alive. */
+  private Future<Void> leased(Request request, String id) {
+    Optional<Entry> row =
+        id.startsWith(OF_SERVICE)
+            ? lists.directory().byWireId(id.substring(OF_SERVICE.length()))
+            : Optional.empty();
+    return row.filter(known -> known.checks().isEmpty())
+        .map(known -> renew(request, known, id))
+        .orElseGet(() -> Future.failedFuture(unknown(id)));
   }
 
   private static Refusal unknown(String id) {

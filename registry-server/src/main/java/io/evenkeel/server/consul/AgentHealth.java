@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.server.directory.CheckStatus;
 import io.evenkeel.server.directory.Entry;
-import io.evenkeel.server.web.Refusal;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Request;
 import io.vertx.core.Future;
@@ -17,10 +16,7 @@ import java.util.Optional;
 record AgentHealth(Lists lists) {
 
   Future<Reply> byId(Request request) {
-    String id = request.variable("id");
-    if (id.isEmpty()) {
-      throw new Refusal(400, "Missing serviceID");
-    }
+    String id = Lists.named(request, "id", "Missing serviceID");
     lists.readiness().require();
     Optional<Entry> row = lists.directory().byWireId(id);
     if (row.isEmpty()) {
@@ -39,10 +35,7 @@ record AgentHealth(Lists lists) {
   }
 
   Future<Reply> byName(Request request) {
-    String name = request.variable("name");
-    if (name.isEmpty()) {
-      throw new Refusal(400, "Missing service Name");
-    }
+    String name = Lists.named(request, "name", "Missing service Name");
     lists.readiness().require();
     List<Entry> rows = lists.rows(name);
     if (rows.isEmpty()) {

@@ -170,24 +170,7 @@ record Catalog(Lists lists) {
   }
 
   Future<Reply> service(Request request) {
-    String service = request.variable("service");
-    if (service.isEmpty()) {
-      throw new Refusal(400, "Missing service name");
-    }
-    Query query = Query.of(request, Selectors.CATALOG);
-    lists.readiness().require();
-    return lists
-        .watches()
-        .answer(
-            request,
-            query,
-            service,
-            () ->
-                query.list(
-                    lists.rows(service).stream()
-                        .filter(query::takes)
-                        .map(lists.views()::catalogRow)
-                        .toList()));
+    return lists.service(request, Selectors.CATALOG, lists.views()::catalogRow);
   }
 
   Future<Reply> nodes(Request request) {

@@ -2,7 +2,6 @@ package io.evenkeel.server.consul;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.server.directory.Entry;
-import io.evenkeel.server.web.Refusal;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Request;
 import io.vertx.core.Future;
@@ -13,30 +12,12 @@ import java.util.List;
 record HealthLists(Lists lists) {
 
   Future<Reply> service(Request request) {
-    String service = named(request, "service", "Missing service name");
-    Query query = Query.of(request, Selectors.HEALTH);
-    lists.readiness().require();
-    return lists
-        .watches()
-        .answer(
-            request,
-            query,
-            service,
-            () ->
-                query.list(
-                    lists.rows(service).stream()
-                        .filter(query::takes)
-                        .map(lists.views()::healthEntry)
-                        .toList()));
+    return lists.service(request, Selectors.HEALTH, lists.views()::healthEntry);
   }
 
   Future<Reply> checks(Request request) {
-    String service = named(request, "service", "Missing service name");
-    Query query = Query.of(request, Selectors.CHECKS);
-    lists.readiness().require();
-    return lists
-        .watches()
-        .answer(request, query, service, () -> query.list(checks(lists.rows(service))));
+    String service = Lists.named(request, "service", "Missing service name");
+    return lists.list(request, Selectors.CHECKS, service, query -> checks(lists.rows(service)));
   }
 
   private List<ObjectNode> checks(Iterable<Entry> rows) {
@@ -52,37 +33,22 @@ record HealthLists(Lists lists) {
   }
 
   Future<Reply> node(Request request) {
-    String node = named(request, "node", "Missing node name");
-    Query query = Query.of(request, Selectors.CHECKS);
-    lists.readiness().require();
+    String node = Lists.named(request, "node", "Missing node name");
     boolean ours = node.equals(lists.views().node().name());
-    return lists
-        .watches()
-        .answer(request, query, Watches.ALL, () -> query.list(ours ? everything() : List.of()));
+    return lists.list(
+        request, Selectors.CHECKS, Watches.ALL, query -> ours ? everything() : List.of());
   }
 
   Future<Reply> state(Request request) {
-    String state = named(request, "state", "Missing check state");
-    Query query = Query.of(request, Selectors.CHECKS);
-    lists.readiness().require();
-    return lists
-        .watches()
-        .answer(
-            request,
-            query,
-            Watches.ALL,
-            () -> query.list(everything().stream().filter(check -> isIn(check, state)).toList()));
+    String state = Lists.named(request, "state", "Missing check state");
+    return lists.list(
+        request,
+        Selectors.CHECKS,
+        Watches.ALL,
+        query -> everything().stream().filter(check -> isIn(check, state)).toList());
   }
 
   private static boolean isIn(ObjectNode check, String state) {
     return state.equals("any") || state.equals(check.path("Status").textValue());
-  }
-
-  private static String named(Request request, String variable, String missing) {
-    String name = request.variable(variable);
-    if (name.isEmpty()) {
-      throw new Refusal(400, missing);
-    }
-    return name;
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.server.consul;
 
+import io.evenkeel.server.web.Printable;
 import io.evenkeel.server.web.Refusal;
 
 /** Texts that come from outside. */
@@ -32,8 +33,6 @@ final class Texts {
   /** For messages: cut, and without what cannot be printed. */
   static String shown(String text) {
     String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-    StringBuilder shown = new StringBuilder();
-    cut.codePoints().forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
-    return shown.toString();
+    return Printable.of(cut);
   }
 }

@@ -27,6 +27,7 @@ record ConfigRecord(
   /** What identifies records of this dialect. */
   static final String LABEL = "config-service";
 
+  private static final int MAX_METADATA = 64; // as many as an instance takes
   private static final String HEALTH_URL = "health_check_url";
   private static final String ID = "instance_id";
   private static final String STATUS = "status";
@@ -109,8 +110,8 @@ record ConfigRecord(
   }
 
   /** The metadata, where it is text that fits, as other dialects may show it. */
-  void describe(ServiceInstance.Builder instance, int most) {
-    int left = most;
+  void describe(ServiceInstance.Builder instance) {
+    int left = MAX_METADATA;
     for (var pair : metadata.properties()) {
       boolean own = pair.getKey().equals(ID) || pair.getKey().equals(STATUS);
       if (left > 0 && !own && !pair.getKey().equals(HEALTH_URL) && fits(pair.getKey(), pair)) {
@@ -121,7 +122,7 @@ record ConfigRecord(
   }
 
   private static boolean fits(String key, java.util.Map.Entry<String, JsonNode> pair) {
-    if (!(pair.getValue() instanceof TextNode value) || key.startsWith("wire.")) {
+    if (!(pair.getValue() instanceof TextNode value) || key.startsWith(ServiceInstance.SEALED)) {
       return false;
     }
     String text = value.textValue();

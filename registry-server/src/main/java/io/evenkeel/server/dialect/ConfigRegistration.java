@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfigRegistration {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
-  private static final int MAX_METADATA = 64;
-  private static final int SEALED = 4; // pairs that the server may keep there beside the document
 
   private final CheckRunner checks;
 
@@ -71,17 +69,12 @@ final class ConfigRegistration {
 
   private Registration foreign(ConfigRecord record, Tenure tenure, String owner) {
     Optional<Address> address = Address.ofAny(record.url());
-    String document = record.document();
     ServiceInstance.Builder builder =
         Announced.at(address, record.key(), record.status().meaning()).toBuilder();
-    record.describe(builder, MAX_METADATA - SEALED - pieces(document));
+    record.describe(builder);
     ServiceInstance instance = builder.build();
     List<CheckDefinition> polled = checks(instance, record.healthUrl(), INTERVAL, TIMEOUT);
-    return registration(instance, document, tenure, polled, owner);
-  }
-
-  private static int pieces(String document) {
-    return document.length() / 500 + 1;
+    return registration(instance, record.document(), tenure, polled, owner);
   }
 
   private List<CheckDefinition> checks(

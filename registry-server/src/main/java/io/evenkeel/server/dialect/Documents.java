@@ -11,7 +11,7 @@ import java.util.Optional;
  * dialect's label, a space, and JSON in printable ASCII.
  */
 final class Documents {
-  /** Metadata has room for 60 pieces of 500 characters beside what the server keeps there. */
+  /** The server has room for 60 pieces of 500 characters beside what else it keeps. */
   static final int MAX_LENGTH = 30_000;
 
   private Documents() {}

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.server.web.Json;
+import io.evenkeel.server.web.Printable;
 import io.evenkeel.server.web.Reply;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,9 @@ final class Invalid extends RuntimeException {
   Reply reply() {
     ObjectNode body = Json.object();
     body.set("detail", detail);
-    return Reply.json(422, body);
+    Buffer written = Json.write(body); // it repeats what came from outside
+    return Printable.is(written.toString())
+        ? Reply.json(422, written)
+        : Reply.json(422, Buffer.buffer(Json.printable(body)));
   }
 }

@@ -11,6 +11,7 @@ import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.directory.Registration;
 import io.evenkeel.server.web.Json;
 import io.evenkeel.server.web.Listener;
+import io.evenkeel.server.web.Printable;
 import io.evenkeel.server.web.Reply;
 import io.evenkeel.server.web.Request;
 import io.evenkeel.time.TimeSource;
@@ -143,7 +144,7 @@ public final class OrchestratorDialect {
             .put("type", "urn:servicekit:error:not-found")
             .put("title", "Resource Not Found")
             .put("status", 404)
-            .put("detail", "Service with ID " + id + " not found")
+            .put("detail", "Service with ID " + Printable.of(id) + " not found")
             .put("instance", request.url());
     return Reply.json(404, problem).as("application/problem+json");
   }

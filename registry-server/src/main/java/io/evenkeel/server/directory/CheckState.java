@@ -1,5 +1,9 @@
 package io.evenkeel.server.directory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** A check and what it says now. Event loop only. */
 public final class CheckState {
   private final CheckDefinition definition;
@@ -15,6 +19,24 @@ public final class CheckState {
     this.status = definition.initial();
     this.since = now;
     this.heardAt = now;
+  }
+
+  /**
+   * The checks of a registration; what is known of them here stays, and what was said to another
+   * replica of the one that the lease stands for.
+   */
+  static List<CheckState> of(Registration registration, Optional<Entry> held, long now) {
+    List<CheckState> checks = new ArrayList<>();
+    for (CheckDefinition definition : registration.checks()) {
+      Optional<CheckState> known = held.flatMap(row -> row.check(definition.id()));
+      boolean elsewhere = held.filter(row -> row.registration() == null).isPresent();
+      CheckState fresh = new CheckState(definition, now);
+      if (elsewhere && known.isPresent()) {
+        fresh.status = known.get().status;
+      }
+      checks.add(known.filter(state -> state.definition.equals(definition)).orElse(fresh));
+    }
+    return checks;
   }
 
   /** What is checked. */

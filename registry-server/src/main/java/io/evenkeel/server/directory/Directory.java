@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The registry as the dialects see it: every row with its checks, its index and its owner. Writes
@@ -37,21 +39,21 @@ import java.util.function.Consumer;
 public final class Directory {
   private static final Duration DEFAULT_TTL = Duration.ofSeconds(30);
   private static final Duration KEEP_STANDING = Duration.ofHours(1);
+  private static final Future<Renewal> UNKNOWN = Future.succeededFuture(Renewal.UNKNOWN);
 
-  private final ServiceRegistry registry;
   private final Timers timers;
   private final Waiters waiters;
   private final Rows rows;
   private final Store store;
   private final Verdicts verdicts;
   private final Follower follower;
+  private final Orphans orphans;
   private final List<Consumer<Registration>> onRegistering = new ArrayList<>();
   private final List<Consumer<Entry>> onRegistered = new ArrayList<>();
   private final Scheduler.Timer keeper;
-  private Future<Void> reading = Future.succeededFuture();
   private long lastIncarnation;
 
-  /** A directory on the event loop of the calling context, on its timers and these clocks. */
+  /** A directory on the event loop of the calling context, on its timers. */
   public Directory(Vertx vertx, ServiceRegistry registry, TimeSource time) {
     this(vertx, registry, new LoopScheduler(vertx, time));
   }
@@ -59,13 +61,14 @@ public final class Directory {
   /** A directory on the event loop of the calling context, on a scheduler of the caller's. */
   public Directory(Vertx vertx, ServiceRegistry registry, Scheduler scheduler) {
     Context context = vertx.getOrCreateContext();
-    this.registry = registry;
     this.timers = new Timers(context, scheduler);
     this.waiters = new Waiters(timers);
     this.rows = new Rows(timers, waiters);
     this.store = new Store(registry, context, rows);
     this.verdicts = new Verdicts(store, rows, timers);
+    rows.onTold(verdicts::settle);
     this.follower = new Follower(timers, registry, rows);
+    this.orphans = new Orphans(store, rows, timers);
     this.keeper = timers.every(KEEP_STANDING, this::keepStanding);
   }
 
@@ -117,6 +120,11 @@ public final class Directory {
     return rows.size();
   }
 
+  /** Who holds how many of them. */
+  public Holdings holdings() {
+    return rows.holdings();
+  }
+
   /** A row by its key. */
   public Optional<Entry> entry(InstanceKey key) {
     return rows.entry(key);
@@ -132,23 +140,19 @@ public final class Directory {
    * registered with another replica a moment ago.
    */
   public Future<Optional<Entry>> find(String wireId) {
-    Optional<Entry> known = byWireId(wireId);
-    return known.isPresent() || !isShared()
+    return find(() -> byWireId(wireId));
+  }
+
+  /** The same of the check that a row's lease stands for. */
+  public Future<Optional<Entry>> findByLeaseCheck(String checkId) {
+    return find(() -> rows.byLeaseCheck(checkId));
+  }
+
+  private Future<Optional<Entry>> find(Supplier<Optional<Entry>> row) {
+    Optional<Entry> known = row.get();
+    return known.isPresent()
         ? Future.succeededFuture(known)
-        : freshly().map(read -> byWireId(wireId));
-  }
-
-  /** Reads at once for all who ask meanwhile, so that unknown ids cost the registry little. */
-  private Future<Void> freshly() {
-    if (reading.isComplete()) {
-      reading = load();
-    }
-    return reading;
-  }
-
-  /** Whether others may write to the registry: everything but one inside this process. */
-  private boolean isShared() {
-    return !registry.name().startsWith("inmemory:");
+        : follower.lookAgain().map(read -> row.get());
   }
 
   /** The index of the last change of a service; never 0, and growing. */
@@ -191,8 +195,8 @@ public final class Directory {
     InstanceKey key = registration.instance().key();
     Optional<Entry> held = entry(key);
     Optional<Entry> sameId = byWireId(registration.wireId()).filter(row -> !row.key().equals(key));
-    held.ifPresent(row -> mayChange(row, registration.owner()));
-    sameId.ifPresent(row -> mayChange(row, registration.owner()));
+    held.ifPresent(row -> row.requireOwner(registration.owner()));
+    sameId.ifPresent(row -> row.requireOwner(registration.owner()));
     if (sameId.isPresent() && !registration.movesId()) {
       throw new Refusal(
           409, "id: " + registration.wireId() + " (expected: one that no other service has)");
@@ -201,18 +205,8 @@ public final class Directory {
         sameId.isPresent()
             ? deregister(sameId.get().key(), OptionalLong.empty(), registration.owner())
             : Future.succeededFuture();
-    return free.compose(done -> write(registration, checks(registration, held)));
-  }
-
-  private List<CheckState> checks(Registration registration, Optional<Entry> held) {
-    List<CheckState> checks = new ArrayList<>();
-    for (CheckDefinition definition : registration.checks()) {
-      checks.add(
-          held.flatMap(row -> row.check(definition.id()))
-              .filter(known -> known.definition().equals(definition))
-              .orElseGet(() -> new CheckState(definition, timers.nanoTime())));
-    }
-    return checks;
+    return free.compose(
+        done -> write(registration, CheckState.of(registration, held, timers.nanoTime())));
   }
 
   private Future<Lease> write(Registration registration, List<CheckState> checks) {
@@ -235,7 +229,9 @@ public final class Directory {
             registration.owner(),
             tenure.incarnation().isPresent() ? -1 : incarnation,
             tenure.keptByServer(),
-            registration.document());
+            registration.document(),
+            registration.patience(),
+            registration.leaseWord(checks));
     ServiceInstance judged = Verdicts.judged(registration.instance(), checks);
     ServiceInstance stored = sealed.close(judged);
     return store
@@ -272,7 +268,7 @@ public final class Directory {
   /** The same, with another TTL from now on. */
   public Future<Renewal> renew(InstanceKey key, Lease lease, String owner) {
     Optional<Entry> held = entry(key);
-    held.ifPresent(row -> mayChange(row, owner));
+    held.ifPresent(row -> row.requireOwner(owner));
     if (held.isPresent() && held.get().isExpired()) {
       return revive(held.get());
     }
@@ -285,7 +281,7 @@ public final class Directory {
                 return Future.succeededFuture(answer);
               }
               follower.readSoon(key.service());
-              return held.filter(Entry::lingers).map(this::revive).orElse(unknown());
+              return held.filter(Entry::lingers).map(this::revive).orElse(UNKNOWN);
             });
   }
 
@@ -295,14 +291,10 @@ public final class Directory {
     return new Lease(ttl, incarnation);
   }
 
-  private static Future<Renewal> unknown() {
-    return Future.succeededFuture(Renewal.UNKNOWN);
-  }
-
   private Future<Renewal> revive(Entry expired) {
     Registration registration = expired.registration();
     return registration == null
-        ? unknown()
+        ? UNKNOWN
         : write(registration, expired.checks(), expired.incarnation())
             .map(grant -> Renewal.RENEWED);
   }
@@ -314,8 +306,8 @@ public final class Directory {
    */
   public Future<Boolean> deregister(InstanceKey key, OptionalLong incarnation, String owner) {
     Optional<Entry> held = entry(key);
-    held.ifPresent(row -> mayChange(row, owner));
-    boolean wasExpired = held.isPresent() && held.get().isExpired();
+    held.ifPresent(row -> row.requireOwner(owner));
+    boolean wasExpired = held.filter(Entry::isExpired).isPresent();
     return store
         .deregister(key, incarnation.orElse(ServiceRegistry.ANY_INCARNATION))
         .map(
@@ -327,12 +319,6 @@ public final class Directory {
             });
   }
 
-  private static void mayChange(Entry row, String owner) {
-    if (!row.owner().equals(owner)) {
-      throw new Refusal(403, "Permission denied: " + row.wireId() + " belongs to another");
-    }
-  }
-
   /**
    * A check says something; where that changes whether the instance takes traffic, the registry is
    * told, so that every dialect and every reader of the registry knows. Completes when it knows.
@@ -342,11 +328,26 @@ public final class Directory {
   }
 
   /**
+   * The check that the lease of a row stands for says something, where the row was registered
+   * elsewhere: renews the lease, and tells the registry, so that every replica knows.
+   */
+  public Future<Renewal> reportElsewhere(
+      Entry row, CheckStatus status, Optional<Lease> life, String owner) {
+    Lease lease = life.orElseGet(() -> lease(Optional.of(row)));
+    return renew(row.key(), lease, owner)
+        .compose(
+            answer ->
+                answer == Renewal.RENEWED
+                    ? verdicts.reportElsewhere(row, status, lease).map(answer)
+                    : UNKNOWN);
+  }
+
+  /**
    * Checks a row by one thing more, or anew if there is a check with this id. It may be refused as
    * a registration with it would be.
    */
   public Future<Void> check(Entry row, CheckDefinition definition, String owner) {
-    mayChange(row, owner);
+    row.requireOwner(owner);
     Registration registration = row.registration();
     if (registration == null) {
       throw new Refusal(409, row.wireId() + ": registered elsewhere (expected: here)");
@@ -361,15 +362,14 @@ public final class Directory {
 
   /** Checks a row by one thing less; nothing happens if there is no such check. */
   public Future<Void> uncheck(Entry row, String id, String owner) {
-    mayChange(row, owner);
+    row.requireOwner(owner);
     Optional<CheckState> gone = row.check(id);
     return gone.isEmpty() ? Future.succeededFuture() : recheck(row, without(row, id), gone.get());
   }
 
   private static List<CheckState> without(Entry row, String id) {
-    List<CheckState> checks = new ArrayList<>(row.checks());
-    checks.removeIf(check -> check.definition().id().equals(id));
-    return checks;
+    Predicate<CheckState> other = check -> !check.definition().id().equals(id);
+    return new ArrayList<>(row.checks().stream().filter(other).toList());
   }
 
   private Future<Void> recheck(Entry row, List<CheckState> checks, CheckState changed) {
@@ -390,6 +390,7 @@ public final class Directory {
   /** Lets everyone who waits go, and follows the registry no more. */
   public void close() {
     keeper.cancel();
+    orphans.close();
     follower.close();
     waiters.close();
   }

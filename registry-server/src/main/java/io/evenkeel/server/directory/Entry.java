@@ -3,6 +3,7 @@ package io.evenkeel.server.directory;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.server.web.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,18 @@ public final class Entry {
     this.updatedAt = now;
     this.seenAt = now;
     this.incarnation = sealed.incarnation();
+    showLeaseCheck();
+  }
+
+  /** What is known of the checks of a row that was registered elsewhere. */
+  private void showLeaseCheck() {
+    LeaseWord word = sealed.word();
+    if (registration == null && !word.checkId().isEmpty()) {
+      ttl = word.ttl();
+      CheckState check = new CheckState(word.definition(), 0);
+      check.modified(modifyIndex);
+      checks = List.of(check);
+    }
   }
 
   /** Service and id. */
@@ -57,7 +70,12 @@ public final class Entry {
 
   /** The status that the instance says of itself. */
   public InstanceStatus ownWord() {
-    return registration == null ? shown.status() : registration.instance().status();
+    if (registration != null) {
+      return registration.instance().status();
+    }
+    boolean downByCheck =
+        shown.status() == InstanceStatus.DOWN && sealed.word().status() == CheckStatus.CRITICAL;
+    return downByCheck ? InstanceStatus.UP : shown.status();
   }
 
   /** What identifies it where ids are unique over all services. */
@@ -68,6 +86,13 @@ public final class Entry {
   /** Whose token registered it. */
   public String owner() {
     return sealed.owner();
+  }
+
+  /** Refuses all others with 403. */
+  void requireOwner(String caller) {
+    if (!owner().equals(caller)) {
+      throw new Refusal(403, "Permission denied: " + wireId() + " belongs to another");
+    }
   }
 
   /** The record of the dialect it was registered in, empty if there is none. */
@@ -146,7 +171,7 @@ public final class Entry {
     return seenAt;
   }
 
-  /** Its lease, zero if it was granted elsewhere. */
+  /** Its lease, zero if it was granted elsewhere and no check stands for it. */
   public Duration ttl() {
     return ttl;
   }
@@ -193,6 +218,7 @@ public final class Entry {
     expired = false;
     modifyIndex = nextIndex;
     updatedAt = now;
+    showLeaseCheck();
     return true;
   }
 

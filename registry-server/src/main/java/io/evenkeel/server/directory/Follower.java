@@ -49,6 +49,7 @@ final class Follower {
   private final Map<String, Watch> watches = new HashMap<>();
   private final Set<String> dueSoon = new HashSet<>();
   private final Scheduler.Timer looking;
+  private Future<Void> reading = Future.succeededFuture();
   private boolean reachable = true;
   private Duration lastRead = Duration.ZERO; // how long it took to take in
 
@@ -83,6 +84,17 @@ final class Follower {
               }
               return all;
             });
+  }
+
+  /**
+   * Reads at once for all who ask meanwhile, so that unknown ids cost the registry little; reads
+   * nothing where nobody else can have written, in a registry inside this process.
+   */
+  Future<Void> lookAgain() {
+    if (reading.isComplete() && !registry.name().startsWith("inmemory:")) {
+      reading = lookForServices();
+    }
+    return reading;
   }
 
   /** A service that has gone is looked for by its name again, like a new one. */

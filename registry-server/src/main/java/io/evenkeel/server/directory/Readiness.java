@@ -11,24 +11,29 @@ import java.util.Map;
  * are refused with 503 and {@code Retry-After}, and registrations are taken. Event loop only.
  */
 public final class Readiness {
+  private static final Duration UNKNOWN = Duration.ofMinutes(1);
+
   private final TimeSource time;
-  private final long startedAt;
-  private long warmUpNanos = Long.MAX_VALUE; // until what the registry holds has been read
+  private boolean loaded;
+  private long readyAt; // once it is loaded
 
   /** Not ready yet. */
   public Readiness(TimeSource time) {
     this.time = time;
-    this.startedAt = time.nanoTime();
   }
 
-  /** The registry was read: it held something, or it did not and warms up for so long. */
+  /**
+   * The registry was read: it held something, or it did not and warms up for so long from now on.
+   * While it could not be read, nobody could announce himself.
+   */
   public void loaded(boolean heldSomething, Duration warmUp) {
-    warmUpNanos = heldSomething ? 0 : warmUp.toNanos();
+    loaded = true;
+    readyAt = time.nanoTime() + (heldSomething ? 0 : warmUp.toNanos());
   }
 
-  /** How long lists are refused yet; zero when the server is ready. */
+  /** How long lists are refused yet, as far as is known; zero when the server is ready. */
   public Duration left() {
-    return Duration.ofNanos(Math.max(0, warmUpNanos - (time.nanoTime() - startedAt)));
+    return loaded ? Duration.ofNanos(Math.max(0, readyAt - time.nanoTime())) : UNKNOWN;
   }
 
   /** Refuses while it is not ready. */

@@ -1,8 +1,11 @@
 package io.evenkeel.server.directory;
 
 import io.evenkeel.model.ServiceInstance;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,8 +34,13 @@ public record Registration(
   /** The host of an instance that no address is known of; RFC 2606 keeps it from existing. */
   public static final String NOWHERE = "unaddressable.invalid";
 
-  /** Copies the checks. */
+  /**
+   * Copies the checks.
+   *
+   * @throws IllegalArgumentException when the instance uses the server's own metadata keys
+   */
   public Registration {
+    Sealed.requireNone(instance);
     checks = List.copyOf(checks);
   }
 
@@ -60,6 +68,26 @@ public record Registration(
             .filter(check -> check.kind() == CheckDefinition.Kind.TTL)
             .map(CheckDefinition::id)
             .findFirst();
+  }
+
+  /** How long it may be down before it is deregistered; zero for ever. */
+  Duration patience() {
+    return checks.stream()
+        .map(CheckDefinition::deregisterAfter)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .filter(patience -> tenure.keptByServer())
+        .orElse(Duration.ZERO);
+  }
+
+  /** What the check says that the lease stands for; nothing if its id cannot be sealed in. */
+  LeaseWord leaseWord(List<CheckState> states) {
+    String id = leaseCheck().filter(name -> name.length() <= LeaseWord.MAX_ID).orElse("");
+    return states.stream()
+        .filter(check -> check.definition().id().equals(id))
+        .findFirst()
+        .map(check -> new LeaseWord(id, check.status(), tenure.ttl()))
+        .orElse(LeaseWord.NONE);
   }
 
   /** The wire id of an instance that has said nothing else. */

@@ -30,9 +30,13 @@ final class Rows implements Follower.Reader {
   private final Waiters waiters;
   private final Map<String, Map<InstanceKey, Entry>> services = new TreeMap<>();
   private final Map<String, InstanceKey> keysByWireId = new HashMap<>();
+  private final Map<String, InstanceKey> keysByLeaseCheck = new HashMap<>();
   private final Map<InstanceKey, Long> removed = new HashMap<>(); // to the writes at the time
+  private final Map<InstanceKey, Integer> registering = new HashMap<>(); // to calls under way
+  private final Holdings holdings = new Holdings();
   private final Map<String, Long> indexes = new HashMap<>();
   private final List<Consumer<Entry>> onRemoved = new ArrayList<>();
+  private final List<Consumer<Entry>> onTold = new ArrayList<>();
   private long index;
   private long indexOfUnknown; // grows when a service goes, so that who waited for it is told
   private long writes;
@@ -48,6 +52,11 @@ final class Rows implements Follower.Reader {
     onRemoved.add(callback);
   }
 
+  /** Calls back when the lease's check of a row has said something to another replica. */
+  void onTold(Consumer<Entry> callback) {
+    onTold.add(callback);
+  }
+
   Collection<Entry> entries(String service) {
     return Collections.unmodifiableCollection(services.getOrDefault(service, Map.of()).values());
   }
@@ -60,12 +69,30 @@ final class Rows implements Follower.Reader {
     return Collections.unmodifiableSet(services.keySet());
   }
 
+  /** What is being registered here may be in the registry before its answer is. */
   boolean holdOthers() {
-    return all().stream().anyMatch(row -> row.registration() == null);
+    return all().stream()
+        .anyMatch(row -> row.registration() == null && !registering.containsKey(row.key()));
+  }
+
+  void registering(ServiceInstance instance) {
+    registering.merge(instance.key(), 1, Integer::sum);
+    holdings.hold(instance.key(), Sealed.of(instance).owner());
+  }
+
+  void registered(InstanceKey key) {
+    registering.computeIfPresent(key, (same, calls) -> calls == 1 ? null : calls - 1);
+    if (!registering.containsKey(key)) {
+      holdings.hold(key, entry(key).map(Entry::owner).orElse(""));
+    }
   }
 
   int size() {
     return services.values().stream().mapToInt(Map::size).sum();
+  }
+
+  Holdings holdings() {
+    return holdings;
   }
 
   Optional<Entry> entry(InstanceKey key) {
@@ -74,6 +101,10 @@ final class Rows implements Follower.Reader {
 
   Optional<Entry> byWireId(String wireId) {
     return Optional.ofNullable(keysByWireId.get(wireId)).flatMap(this::entry);
+  }
+
+  Optional<Entry> byLeaseCheck(String checkId) {
+    return Optional.ofNullable(keysByLeaseCheck.get(checkId)).flatMap(this::entry);
   }
 
   long index() {
@@ -115,15 +146,22 @@ final class Rows implements Follower.Reader {
       rows.put(stored.key(), row);
       changed(stored.service());
     } else {
-      keysByWireId.remove(row.wireId(), row.key());
+      forgetIds(row);
       if (row.becomes(stored, index + 1, now)) {
         index++;
         changed(stored.service());
       }
     }
     keysByWireId.put(row.wireId(), row.key());
+    keysByLeaseCheck.put(row.sealed().word().checkId(), row.key());
+    holdings.hold(row.key(), row.owner());
     row.written(writes);
     return row;
+  }
+
+  private void forgetIds(Entry row) {
+    keysByWireId.remove(row.wireId(), row.key());
+    keysByLeaseCheck.remove(row.sealed().word().checkId(), row.key());
   }
 
   private void remove(InstanceKey key) {
@@ -132,7 +170,10 @@ final class Rows implements Follower.Reader {
     if (row == null) {
       return;
     }
-    keysByWireId.remove(row.wireId(), key);
+    forgetIds(row);
+    if (!registering.containsKey(key)) {
+      holdings.release(key);
+    }
     index++;
     changed(key.service());
     if (rows.isEmpty()) {
@@ -167,7 +208,7 @@ final class Rows implements Follower.Reader {
           boolean newerHere = row != null && row.writtenAt() > writesBefore;
           boolean goneHere = removed.getOrDefault(key, -1L) > writesBefore;
           if (!same && !newerHere && !goneHere) {
-            put(instance);
+            hear(put(instance));
           }
         });
     for (Entry row : List.copyOf(entries(service))) {
@@ -176,6 +217,18 @@ final class Rows implements Follower.Reader {
       }
     }
     removed.values().removeIf(at -> at <= writesBefore);
+  }
+
+  /** The registry has it that the lease's check said something else, to another replica. */
+  private void hear(Entry row) {
+    LeaseWord word = row.sealed().word();
+    Optional<CheckState> check = row.check(word.checkId());
+    if (row.registration() != null && check.isPresent()) {
+      if (check.get().says(word.status(), check.get().output(), timers.nanoTime())) {
+        check.get().modified(index);
+      }
+      onTold.forEach(callback -> callback.accept(row));
+    }
   }
 
   private void expire(Entry row) {

@@ -13,7 +13,9 @@ import java.util.concurrent.CompletionStage;
 record Store(ServiceRegistry registry, Context context, Rows rows) {
 
   Future<Lease> register(ServiceInstance instance, Lease lease) {
-    return ask(registry.register(instance, lease));
+    rows.registering(instance);
+    return ask(registry.register(instance, lease))
+        .onComplete(ended -> rows.registered(instance.key()));
   }
 
   Future<Renewal> renew(InstanceKey key, Lease lease) {

@@ -4,7 +4,9 @@ import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.model.Lease;
 import io.evenkeel.model.ServiceInstance;
 import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells the registry what the checks of an instance make of it, so that every dialect and every
@@ -44,6 +46,34 @@ final class Verdicts {
     return settle(row);
   }
 
+  private static ServiceInstance saying(Entry row, LeaseWord word, InstanceStatus status) {
+    Map<String, String> metadata = new LinkedHashMap<>(row.stored().metadata());
+    word.writeTo(metadata);
+    return row.stored().toBuilder().metadata(metadata).status(status).build();
+  }
+
+  /**
+   * The lease's check of a row that was registered elsewhere says something: the registry is told,
+   * and through it the replica that knows what else the instance is checked by.
+   */
+  Future<Void> reportElsewhere(Entry row, CheckStatus status, Lease lease) {
+    LeaseWord before = row.sealed().word();
+    LeaseWord word = new LeaseWord(before.checkId(), status, before.ttl());
+    InstanceStatus said = row.stored().status();
+    boolean byCheck = said == InstanceStatus.UP || said == InstanceStatus.DOWN;
+    boolean critical = status == CheckStatus.CRITICAL;
+    InstanceStatus judged = critical ? InstanceStatus.DOWN : InstanceStatus.UP;
+    ServiceInstance stored = saying(row, word, byCheck ? judged : said);
+    // also where it says nothing new as far as is known here: another may have told another replica
+    return store
+        .register(stored, lease)
+        .map(
+            grant -> {
+              rows.put(stored);
+              return null;
+            });
+  }
+
   /** Completes when the registry says of a row what its checks say. */
   Future<Void> settle(Entry row) {
     Registration registration = row.registration();
@@ -51,10 +81,11 @@ final class Verdicts {
       return Future.succeededFuture();
     }
     ServiceInstance judged = judged(registration.instance(), row.checks());
-    if (judged.status() == row.stored().status()) {
+    LeaseWord word = registration.leaseWord(row.checks());
+    if (judged.status() == row.stored().status() && word.equals(row.sealed().word())) {
       return Future.succeededFuture();
     }
-    ServiceInstance stored = row.stored().withStatus(judged.status());
+    ServiceInstance stored = saying(row, word, judged.status());
     row.settling(true);
     return store
         .register(stored, new Lease(row.ttl(), row.incarnation()))

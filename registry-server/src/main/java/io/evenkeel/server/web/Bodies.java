@@ -7,10 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
-/** Reads bodies of at most 256 kB within 10 s, and never holds more. Event loop only. */
+/** Reads bodies of at most 256 kB in the time they are given. Event loop only. */
 final class Bodies {
   private static final int MAX_BODY = 256 * 1024;
-  private static final Duration DEADLINE = Duration.ofSeconds(9);
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Vertx vertx;
@@ -20,7 +19,7 @@ final class Bodies {
   }
 
   /** The whole body of a request that announces one; fails with a {@link Refusal}. */
-  Future<Buffer> read(HttpServerRequest http) {
+  Future<Buffer> read(HttpServerRequest http, Duration left) {
     if (http.getHeader("Content-Encoding") != null) {
       return Future.failedFuture(new Refusal(415, "Content-Encoding is not supported"));
     }
@@ -31,15 +30,15 @@ final class Bodies {
     if ("100-continue".equalsIgnoreCase(http.getHeader("Expect"))) {
       http.response().writeContinue();
     }
-    return collect(http);
+    return collect(http, left);
   }
 
-  private Future<Buffer> collect(HttpServerRequest http) {
+  private Future<Buffer> collect(HttpServerRequest http, Duration left) {
     Promise<Buffer> promise = Promise.promise();
     Buffer collected = Buffer.buffer();
     long timer =
         vertx.setTimer(
-            DEADLINE.toMillis(),
+            Math.max(1, left.toMillis()),
             late -> promise.tryFail(new Refusal(408, "the body did not arrive in time")));
     http.handler(
         chunk -> {

@@ -109,7 +109,7 @@ public final class Json {
   /** The compact text of a document in printable ASCII. */
   public static String printable(JsonNode document) {
     try {
-      return PRINTABLE.writeValueAsString(document);
+      return PRINTABLE.writeValueAsString(document).replace("\u007f", "\\u007f"); // not by Jackson
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree that cannot be written", e);
     }

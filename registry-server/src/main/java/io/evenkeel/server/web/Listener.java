@@ -43,7 +43,7 @@ public final class Listener {
     this.dialect = dialect;
     this.routes = dialect.routes();
     this.bodies = new Bodies(vertx);
-    this.connections = new Connections(vertx, time);
+    this.connections = new Connections(vertx, time, setup.bounds());
     this.server =
         vertx
             .createHttpServer(setup.http())
@@ -56,7 +56,8 @@ public final class Listener {
    *
    * @param name of the listener, in logs
    */
-  public record Setup(String name, HttpServerOptions http, Access access, Meter meter) {}
+  public record Setup(
+      String name, HttpServerOptions http, Access access, Meter meter, Bounds bounds) {}
 
   /** Is told of every answer. */
   @FunctionalInterface
@@ -96,6 +97,11 @@ public final class Listener {
     return connections.count();
   }
 
+  /** How many were closed as soon as they were open, since their client had too many. */
+  public int refusedConnections() {
+    return connections.refused();
+  }
+
   /** Takes no more connections, and closes when those that are under way have been answered. */
   public Future<Void> close(Duration patience) {
     connections.close();
@@ -103,7 +109,7 @@ public final class Listener {
   }
 
   private void received(HttpServerRequest http) {
-    if (connections.beganTooMany(http.connection())) {
+    if (connections.refuses(http.connection())) {
       http.connection().close();
       return;
     }
@@ -117,7 +123,10 @@ public final class Listener {
         .onSuccess(reply -> send(http, reply, began))
         .onFailure(
             defect -> {
-              LOG.log(Level.ERROR, () -> setup.name() + ": no words for a refusal", defect);
+              LOG.log(
+                  Level.ERROR,
+                  () -> setup.name() + ": no words for a refusal",
+                  Printable.of(defect));
               http.connection().close();
             });
   }
@@ -138,7 +147,7 @@ public final class Listener {
                   .handler()
                   .handle(new Request(http, match.variables(), query, owner, body, gone));
       return Bodies.isAnnounced(http)
-          ? bodies.read(http).compose(handle)
+          ? bodies.read(http, connections.left(http.connection())).compose(handle)
           : handle.apply(Buffer.buffer());
     } catch (RuntimeException thrown) {
       return Future.failedFuture(thrown);
@@ -208,7 +217,7 @@ public final class Listener {
     if (error instanceof RegistryException) {
       return new Refusal(503, message(error), Map.of("Retry-After", "1"));
     }
-    LOG.log(Level.ERROR, () -> setup.name() + ": a defect while answering", error);
+    LOG.log(Level.ERROR, () -> setup.name() + ": a defect while answering", Printable.of(error));
     return new Refusal(500, "internal error");
   }
 

@@ -19,7 +19,7 @@ public final class Refusal extends RuntimeException {
 
   /** A refusal with headers, such as {@code Retry-After}. */
   public Refusal(int status, String message, Map<String, String> headers) {
-    super(message, null, false, false); // expected, so without a stack trace
+    super(Printable.of(message), null, false, false); // expected, so without a stack trace
     this.status = status;
     this.headers = Map.copyOf(headers);
   }

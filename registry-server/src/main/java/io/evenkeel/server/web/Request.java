@@ -67,7 +67,7 @@ public record Request(
 
   /** The whole URL as the client addressed it, without a query that holds a token. */
   public String url() {
-    return origin() + http.path() + shown();
+    return Printable.of(origin() + http.path() + shown());
   }
 
   /** The query with its question mark; empty if there is none, or if it holds a token. */

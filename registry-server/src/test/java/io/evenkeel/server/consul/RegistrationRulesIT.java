@@ -1,13 +1,16 @@
 package io.evenkeel.server.consul;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistrationRulesIT {
@@ -73,6 +76,16 @@ class RegistrationRulesIT {
     assertEquals(400, put(REGISTER, "{" + WEB + ",'Meta':{'" + longKey + "':'c'}}").statusCode());
     String longValue = "v".repeat(513);
     assertEquals(400, put(REGISTER, "{" + WEB + ",'Meta':{'k':'" + longValue + "'}}").statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 200", "65, 400"})
+  void there_are_as_many_pairs_of_meta_as_consul_takes(int count, int status) {
+    String pairs =
+        IntStream.range(0, count).mapToObj(i -> "'k" + i + "':'v'").collect(joining(","));
+    assertEquals(status, put(REGISTER, "{" + WEB + ",'Meta':{" + pairs + "}}").statusCode());
+    boolean shown = consul.get("/v1/agent/services").body().contains("\"k63\":\"v\"");
+    assertEquals(status == 200, shown);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.evenkeel.server.directory.Directory;
 import io.evenkeel.server.directory.DirectoryHarness;
 import io.evenkeel.server.directory.Readiness;
 import io.evenkeel.server.web.Access;
+import io.evenkeel.server.web.Bounds;
 import io.evenkeel.server.web.Listener;
 import io.evenkeel.time.Randomness;
 import io.vertx.core.Future;
@@ -29,6 +30,8 @@ final class TimedConsul implements AutoCloseable {
   private final DirectoryHarness harness = new DirectoryHarness();
   private final URI origin;
 
+  private CheckRunner checks;
+
   TimedConsul() {
     this(new ConsulDialect.WatchLimits(200, 10_000));
   }
@@ -39,7 +42,7 @@ final class TimedConsul implements AutoCloseable {
   }
 
   private Future<SocketAddress> listen(Directory directory, ConsulDialect.WatchLimits limits) {
-    CheckRunner.start(harness.vertx(), directory, Set.of(), Randomness.seeded(1));
+    checks = CheckRunner.start(harness.vertx(), directory, Set.of(), Randomness.seeded(1));
     Readiness ready = new Readiness(harness.time());
     ready.loaded(true, Duration.ZERO);
     Listener listener =
@@ -49,9 +52,20 @@ final class TimedConsul implements AutoCloseable {
                 "consul",
                 new HttpServerOptions(),
                 new Access(Map.of()),
-                (method, status, nanos) -> {}),
+                (method, status, nanos) -> {},
+                new Bounds(100, Duration.ofSeconds(8), Duration.ofSeconds(75))),
             ConsulDialect.of(directory, ready, "127.0.0.1", limits, Randomness.seeded(1)));
     return listener.listen(SocketAddress.inetSocketAddress(0, "127.0.0.1"));
+  }
+
+  /** Another life of the server, over the registry as the last one left it; it serves nobody. */
+  void restart() {
+    harness.now(
+        directory -> {
+          checks.close();
+          return true;
+        });
+    harness.restart();
   }
 
   DirectoryHarness harness() {

@@ -3,6 +3,7 @@ package io.evenkeel.server.directory;
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.registry.ServiceRegistry;
+import io.evenkeel.server.TestServer;
 import io.evenkeel.testkit.ManualTime;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,10 +11,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A directory over an in-memory registry, both on manual time, on an event loop of its own. */
 public final class DirectoryHarness implements AutoCloseable {
@@ -25,10 +24,26 @@ public final class DirectoryHarness implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final ServiceRegistry registry = InMemoryServiceRegistry.create(time);
-  private final Directory directory;
+  private Directory directory; // the test's thread sets it
 
   /** Loaded, and empty. */
   public DirectoryHarness() {
+    this(registry -> registry);
+  }
+
+  /** Loaded, and empty, with something between the directory and its registry. */
+  public DirectoryHarness(UnaryOperator<ServiceRegistry> between) {
+    directory = now(() -> new Directory(vertx, between.apply(registry), time));
+    ask(Directory::load);
+  }
+
+  /** Another life of the server: its directory is gone, its registry has kept what it holds. */
+  public void restart() {
+    now(
+        old -> {
+          old.close();
+          return true;
+        });
     directory = now(() -> new Directory(vertx, registry, time));
     ask(Directory::load);
   }
@@ -64,7 +79,7 @@ public final class DirectoryHarness implements AutoCloseable {
             answer.fail(e);
           }
         });
-    return await(answer.future());
+    return TestServer.await(answer.future());
   }
 
   /** Looks on the event loop. */
@@ -75,7 +90,7 @@ public final class DirectoryHarness implements AutoCloseable {
   private <T> T now(java.util.function.Supplier<T> work) {
     Promise<T> done = Promise.promise();
     context.runOnContext(now -> done.complete(work.get()));
-    return await(done.future());
+    return TestServer.await(done.future());
   }
 
   /**
@@ -103,22 +118,9 @@ public final class DirectoryHarness implements AutoCloseable {
     now(given -> true);
   }
 
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new AssertionError(e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @Override
   public void close() {
-    await(vertx.close());
+    TestServer.await(vertx.close());
     registry.close();
   }
 }
