@@ -12,15 +12,20 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +38,9 @@ final class ClusterLink implements Store {
   private static final System.Logger LOG =
       System.getLogger(HazelcastServiceRegistry.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration SKEW_TO_WARN_OF = Duration.ofSeconds(5);
+
+  /** How long listeners on the user's instance may take to be removed; a frozen member is gone. */
+  private static final Duration DETACH_WITHIN = Duration.ofMinutes(1);
 
   /** Not a key of ours, since it has no slash: written once, so that the schema is known. */
   private static final String MARKER = "evenkeel";
@@ -43,6 +50,7 @@ final class ClusterLink implements Store {
   private final Scheduler worker = Scheduler.daemon("evenkeel-hazelcast-reader");
   private final CompletableFuture<IMap<String, Object>> opened = new CompletableFuture<>();
   private final List<Runnable> detachments = new ArrayList<>(); // guarded by this
+  private final AtomicBoolean asking = new AtomicBoolean(); // many keys at once
   private volatile @Nullable HazelcastInstance instance; // written by the worker
   private volatile boolean closed;
 
@@ -76,8 +84,8 @@ final class ClusterLink implements Store {
       if (up == null) {
         up = origin.instances.get();
         instance = up;
-        if (closed) { // meanwhile: close() may have missed it
-          shutDown(up);
+        if (closed) { // meanwhile: close() has missed it
+          shutDownIfOurs(up);
           return;
         }
         listenTo(up, events);
@@ -106,7 +114,6 @@ final class ClusterLink implements Store {
     onDetach(() -> map.removeEntryListener(entries));
     UUID losses = map.addPartitionLostListener(events);
     onDetach(() -> map.removePartitionLostListener(losses));
-    warnOfSkew(up);
     opened.complete(map);
     events.onOpen();
   }
@@ -115,15 +122,17 @@ final class ClusterLink implements Store {
     return Registration.tombstone(new InstanceKey(MARKER, MARKER), 0, 0, RETRY);
   }
 
-  /** Backups expire on their own member's clock: the map may forget early, which costs writes. */
-  private void warnOfSkew(HazelcastInstance up) {
-    if (isMember(up)) {
-      Instant cluster = Instant.ofEpochMilli(up.getCluster().getClusterTime());
-      Duration skew = Duration.between(scheduler.instant(), cluster);
-      if (skew.abs().compareTo(SKEW_TO_WARN_OF) > 0) {
-        LOG.log(Level.WARNING, () -> "the cluster's clock differs from this machine's by " + skew);
-      }
+  /**
+   * How far the cluster's clock, which is its oldest member's, is ahead of this member's machine;
+   * empty on a client, whose clock decides nothing.
+   */
+  Optional<Duration> skew() {
+    HazelcastInstance up = instance;
+    if (up == null || closed || !isMember(up)) {
+      return Optional.empty();
     }
+    Instant cluster = Instant.ofEpochMilli(up.getCluster().getClusterTime());
+    return Optional.of(Duration.between(scheduler.instant(), cluster));
   }
 
   private static boolean isMember(HazelcastInstance up) {
@@ -141,10 +150,7 @@ final class ClusterLink implements Store {
 
   /** Reads the whole map; blocks, so on the worker only. */
   void readAll(Consumer<Registration> reader) {
-    IMap<String, Object> map = opened.getNow(null);
-    if (map == null) {
-      throw new IllegalStateException("the cluster was not reached yet");
-    }
+    IMap<String, Object> map = map();
     try {
       map.entrySet().forEach(entry -> hand(entry.getKey(), entry.getValue(), reader));
     } catch (HazelcastSerializationException poisoned) {
@@ -153,12 +159,54 @@ final class ClusterLink implements Store {
     }
   }
 
+  private IMap<String, Object> map() {
+    IMap<String, Object> map = opened.getNow(null);
+    if (map == null) {
+      throw new IllegalStateException("the cluster was not reached yet");
+    }
+    return map;
+  }
+
   private static void readOne(IMap<String, Object> map, String key, Consumer<Registration> reader) {
     try {
       hand(key, map.get(key), reader);
     } catch (HazelcastSerializationException refused) {
       LOG.log(Level.WARNING, () -> "a foreign value in the map was refused: " + refused);
     }
+  }
+
+  @Override
+  public CompletionStage<Map<InstanceKey, Registration>> getAll(Set<InstanceKey> keys) {
+    if (!asking.compareAndSet(false, true)) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("the cluster has not answered the question before this one"));
+    }
+    CompletableFuture<Map<InstanceKey, Registration>> answer = new CompletableFuture<>();
+    onWorker(
+        () -> {
+          try {
+            Map<InstanceKey, Registration> found = readSome(keys);
+            onScheduler(() -> answer.complete(found));
+          } catch (RuntimeException failed) {
+            onScheduler(() -> answer.completeExceptionally(failed));
+          } finally {
+            asking.set(false);
+          }
+        });
+    return answer;
+  }
+
+  private Map<InstanceKey, Registration> readSome(Set<InstanceKey> keys) {
+    IMap<String, Object> map = map();
+    Set<String> names = keys.stream().map(InstanceKey::toString).collect(Collectors.toSet());
+    Map<InstanceKey, Registration> found = new HashMap<>();
+    Consumer<Registration> reader = registration -> found.put(registration.key(), registration);
+    try {
+      map.getAll(names).forEach((key, value) -> hand(key, value, reader));
+    } catch (HazelcastSerializationException poisoned) {
+      names.forEach(key -> readOne(map, key, reader));
+    }
+    return found;
   }
 
   private static void hand(String key, @Nullable Object value, Consumer<Registration> reader) {
@@ -248,21 +296,43 @@ final class ClusterLink implements Store {
     return index < 0 ? Optional.empty() : Optional.of(new MemberCoordinate(index, members.size()));
   }
 
-  /** Leaves; an instance of ours is shut down behind the caller's back, and keeps the JVM up. */
+  /**
+   * Leaves, behind the caller's back. An instance of ours is shut down, and keeps the JVM up until
+   * it is. On one that stays the caller's the listeners are removed, for which Hazelcast waits
+   * without an end when the instance is shut down at the same time: so on daemon threads only, and
+   * with a deadline.
+   */
   void close() {
     closed = true;
     HazelcastInstance up = instance;
-    if (up != null) { // else tryToOpen finds it closed
-      Runnable leave = origin.isOurs ? () -> shutDown(up) : this::detach;
+    if (origin.isOurs && up != null) { // else tryToOpen finds this closed
+      Runnable leave =
+          () -> {
+            up.shutdown();
+            worker.close();
+          };
       new Thread(leave, "evenkeel-hazelcast-leave").start();
+      return;
     }
+    Scheduler leave = Scheduler.daemon("evenkeel-hazelcast-leave");
+    Runnable end =
+        () -> {
+          worker.close();
+          leave.close();
+        };
+    leave.schedule(DETACH_WITHIN, end);
+    worker.schedule(
+        Duration.ZERO,
+        () -> {
+          detach();
+          end.run();
+        });
   }
 
-  private void shutDown(HazelcastInstance up) {
+  private void shutDownIfOurs(HazelcastInstance up) {
     if (origin.isOurs) {
       up.shutdown();
     }
-    worker.close();
   }
 
   private void detach() {
@@ -277,6 +347,5 @@ final class ClusterLink implements Store {
         LOG.log(Level.DEBUG, () -> "not detached: " + e);
       }
     }
-    worker.close();
   }
 }

@@ -16,6 +16,7 @@ import io.evenkeel.registry.WatchListener;
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -56,10 +57,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Threads</h2>
  *
  * No call blocks; stages complete and listeners are called on the scheduler's thread, never on one
- * of Hazelcast's. A second thread, {@code evenkeel-hazelcast-reader}, does what can only block.
- * Where the common pool has one thread, that is on one or two processors, Hazelcast itself starts a
- * thread for each answer, which costs several times the rest of a call: set {@code
- * -Djava.util.concurrent.ForkJoinPool.common.parallelism=2} there.
+ * of Hazelcast's. A second thread, {@code evenkeel-hazelcast-reader}, does what can only block. On
+ * one or two processors Hazelcast itself starts a thread for each answer to a single call, which
+ * {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=2} spares; nothing here needs it.
  */
 public final class HazelcastServiceRegistry implements ServiceRegistry {
   private final String name;
@@ -72,6 +72,7 @@ public final class HazelcastServiceRegistry implements ServiceRegistry {
   private final Silence silence;
   private final Writes writes;
   private final Reader reader;
+  private final ClockSkew clockSkew = new ClockSkew(); // for the reader's thread
   private final Set<Runnable> endings = ConcurrentHashMap.newKeySet(); // of calls under way
   private volatile boolean closed;
 
@@ -258,10 +259,18 @@ public final class HazelcastServiceRegistry implements ServiceRegistry {
         return within(() -> link.swap(registration));
       }
 
-      private CompletionStage<Optional<Registration>> within(
-          Supplier<CompletionStage<Optional<Registration>>> call) {
-        return RegistryCall.within(
-            options.callDeadline(), scheduler, HazelcastServiceRegistry.this, call);
+      @Override
+      public CompletionStage<Map<InstanceKey, Registration>> getAll(Set<InstanceKey> keys) {
+        Duration longer = Reader.PER_ENTRY.multipliedBy(keys.size());
+        return within(options.callDeadline().plus(longer), () -> link.getAll(keys));
+      }
+
+      private <T> CompletionStage<T> within(Supplier<CompletionStage<T>> call) {
+        return within(options.callDeadline(), call);
+      }
+
+      private <T> CompletionStage<T> within(Duration deadline, Supplier<CompletionStage<T>> call) {
+        return RegistryCall.within(deadline, scheduler, HazelcastServiceRegistry.this, call);
       }
     };
   }
@@ -291,6 +300,7 @@ public final class HazelcastServiceRegistry implements ServiceRegistry {
             RuntimeException failure = null;
             try {
               link.readAll(writes::heard);
+              link.skew().ifPresent(skew -> clockSkew.check(skew, mirror.shortestTtl()));
             } catch (RuntimeException e) {
               failure = e;
             }

@@ -4,6 +4,7 @@ import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.ServiceInstance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Mirror {
   /** How long after its end a silent registration is remembered: two repairs and a skewed clock. */
   private static final long MEMORY_NANOS = Duration.ofMinutes(3).toNanos();
+
+  private static final Duration USUAL_TTL = Duration.ofSeconds(30);
 
   private final Map<String, Table> tables = new LinkedHashMap<>(); // guarded by this
   private final Consumer<String> onChange; // of a service's list; called under the lock
@@ -198,6 +201,16 @@ final class Mirror {
     return size;
   }
 
+  /** The shortest lease that is listed; the usual 30 s where there is none. */
+  synchronized Duration shortestTtl() {
+    return tables.values().stream()
+        .flatMap(table -> table.entries.values().stream())
+        .filter(entry -> entry.listed() != null)
+        .map(entry -> entry.held.ttl())
+        .min(Comparator.naturalOrder())
+        .orElse(USUAL_TTL);
+  }
+
   /** One service. */
   private static final class Table {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -238,7 +251,7 @@ final class Mirror {
 
     private void hear(Registration heard, long leaseNow) {
       own = own && !silent && heard.incarnation() == held.incarnation() && !heard.isTombstone();
-      boolean samePayload = heard.instance() != null && heard.instance().equals(held.instance());
+      boolean samePayload = heard.instance() != null && heard.hasPayloadOf(held);
       held = samePayload ? withPayloadOf(held, heard) : heard;
       heardAt = leaseNow;
       silent = false;
@@ -248,7 +261,12 @@ final class Mirror {
     /** Keeps the payload at hand, so that renewals leave no second copy of it on the heap. */
     private static Registration withPayloadOf(Registration held, Registration heard) {
       return new Registration(
-          held.key(), heard.incarnation(), heard.version(), heard.ttl(), held.instance());
+          held.key(),
+          heard.incarnation(),
+          heard.version(),
+          heard.ttl(),
+          held.instance(),
+          held.unknown());
     }
 
     private @Nullable ServiceInstance listed() {

@@ -6,6 +6,7 @@ import io.evenkeel.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -13,10 +14,11 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole map: every 60 s ±10 %, soon after anything that makes events doubtful, and every
- * second while the cluster is away. It knows how far the mirror may be trusted: FRESH from a read
- * that succeeded until one that failed, or until the cluster says that it is gone. One read at a
- * time; those asked for meanwhile become one. Safe from any thread.
+ * Reads the whole map: every 60 s ±10 %, soon after anything that makes events doubtful and twice
+ * more within seconds where that was a change of the cluster, and every second while it is away. It
+ * knows how far the mirror may be trusted: FRESH from a read that succeeded until one that failed,
+ * or until the cluster says that it is gone. One read at a time; those asked for meanwhile become
+ * one. Safe from any thread.
  */
 final class Reader {
   private static final System.Logger LOG =
@@ -26,8 +28,15 @@ final class Reader {
   /** Membership changes come in bursts. */
   private static final Duration SETTLE = Duration.ofMillis(100);
 
+  /**
+   * A client goes on connecting to further members, in rounds of a second, after it says that it is
+   * connected, and what a member said before it listened to it is lost; no event tells when it has.
+   */
+  private static final List<Duration> SETTLING =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(5));
+
   /** What a read may take beyond the deadline, per entry that is known: 100,000 in 10 s. */
-  private static final Duration PER_ENTRY = Duration.ofNanos(100_000);
+  static final Duration PER_ENTRY = Duration.ofNanos(100_000);
 
   private final Scheduler scheduler;
   private final HazelcastOptions options;
@@ -38,6 +47,7 @@ final class Reader {
   private long nextDue; // guarded by this
   private boolean reading; // guarded by this
   private boolean wanted; // guarded by this: another read, after this one
+  private int settled = SETTLING.size(); // guarded by this: how many of these pauses are over
   private boolean putOwn; // guarded by this: after the next read that succeeds
   private boolean closed; // guarded by this
   private volatile boolean fresh; // written under the lock
@@ -86,14 +96,18 @@ final class Reader {
   /**
    * Asks for a read soon.
    *
-   * @param andPutOwn whether the cluster may have lost what this node announced
+   * @param changed whether the cluster has changed: it may have lost what this node announced, and
+   *     the next few seconds' events may be lost too
    */
-  synchronized void read(boolean andPutOwn) {
-    putOwn |= andPutOwn;
+  synchronized void read(boolean changed) {
+    if (changed) {
+      putOwn = true;
+      settled = 0;
+    }
     boolean retrying = !fresh && next != null;
     if (reading) {
       wanted = true;
-    } else if (andPutOwn || !retrying) {
+    } else if (changed || !retrying) {
       schedule(hasRead() ? SETTLE : Duration.ZERO);
     }
   }
@@ -166,7 +180,12 @@ final class Reader {
     if (error != null) {
       return Randomness.jitter(RETRY, 0.3, Randomness.perThread());
     }
-    return wanted ? SETTLE : Randomness.jitter(options.repairPeriod(), 0.1, Randomness.perThread());
+    if (wanted) {
+      return SETTLE;
+    }
+    return settled < SETTLING.size()
+        ? SETTLING.get(settled++)
+        : Randomness.jitter(options.repairPeriod(), 0.1, Randomness.perThread());
   }
 
   /** The cluster cannot be heard: what the mirror holds is STALE until the next read. */

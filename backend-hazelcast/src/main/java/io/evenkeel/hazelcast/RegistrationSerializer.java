@@ -12,15 +12,17 @@ import io.evenkeel.model.ServiceInstance;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Registration} looks in the map: Compact, under a type name that never changes. The
- * instance travels as string pairs, so that a new field of it is no new schema; a field of the
- * record that a writer does not know is read with its default. Registered on the instances that we
- * configure. A user's own instance knows no serializer of ours and gets the same bytes as a {@link
- * GenericRecord}.
+ * instance travels as string pairs, so that a new field of it is no new schema, and an older node
+ * that renews keeps what it does not understand. A field of the record that a writer does not know
+ * is read with its default; one that a renewing node does not know is lost, so what has to last
+ * belongs into the pairs. Registered on the instances that we configure. A user's own instance
+ * knows no serializer of ours and gets the same bytes as a {@link GenericRecord}.
  */
 final class RegistrationSerializer implements CompactSerializer<Registration> {
   static final String TYPE_NAME = "evenkeel.registration";
@@ -51,7 +53,7 @@ final class RegistrationSerializer implements CompactSerializer<Registration> {
     writer.writeInt64(VERSION, registration.version());
     writer.writeBoolean(TOMBSTONE, registration.isTombstone());
     writer.writeInt64(TTL_MILLIS, registration.ttl().toMillis());
-    writer.writeArrayOfString(PAIRS, pairs(registration.instance()));
+    writer.writeArrayOfString(PAIRS, pairs(registration));
   }
 
   /** The same bytes without a serializer. */
@@ -63,7 +65,7 @@ final class RegistrationSerializer implements CompactSerializer<Registration> {
         .setInt64(VERSION, registration.version())
         .setBoolean(TOMBSTONE, registration.isTombstone())
         .setInt64(TTL_MILLIS, registration.ttl().toMillis())
-        .setArrayOfString(PAIRS, pairs(registration.instance()))
+        .setArrayOfString(PAIRS, pairs(registration))
         .build();
   }
 
@@ -157,33 +159,43 @@ final class RegistrationSerializer implements CompactSerializer<Registration> {
 
   private static Registration assemble(Fields fields) {
     InstanceKey key = new InstanceKey(orEmpty(fields.text(SERVICE)), orEmpty(fields.text(ID)));
+    Map<String, String> pairs = fields.flag(TOMBSTONE) ? Map.of() : pairs(key, fields.texts(PAIRS));
+    ServiceInstance instance = pairs.isEmpty() ? null : FlatInstance.read(pairs);
     return new Registration(
         key,
         fields.number(INCARNATION, 0),
         fields.number(VERSION, 0),
         Duration.ofMillis(Math.max(1, fields.number(TTL_MILLIS, 30_000))),
-        fields.flag(TOMBSTONE) ? null : instance(key, fields.texts(PAIRS)));
+        instance,
+        instance == null ? Map.of() : without(FlatInstance.write(instance).keySet(), pairs));
+  }
+
+  /** Also a known pair that has its default is left over here; it says nothing else then. */
+  private static Map<String, String> without(Set<String> known, Map<String, String> pairs) {
+    pairs.keySet().removeAll(known);
+    return Map.copyOf(pairs); // shared where it is empty, as it nearly always is
   }
 
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 
-  private static ServiceInstance instance(InstanceKey key, @Nullable String @Nullable [] pairs) {
+  private static Map<String, String> pairs(InstanceKey key, @Nullable String @Nullable [] pairs) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int i = 0; pairs != null && i + 1 < pairs.length; i += 2) {
       map.put(orEmpty(pairs[i]), orEmpty(pairs[i + 1]));
     }
     map.put("service", key.service());
     map.put("id", key.id());
-    return FlatInstance.read(map);
+    return map;
   }
 
-  private static String[] pairs(@Nullable ServiceInstance instance) {
-    if (instance == null) {
+  private static String[] pairs(Registration registration) {
+    if (registration.instance() == null) {
       return new String[0];
     }
-    Map<String, String> map = FlatInstance.write(instance);
+    Map<String, String> map = FlatInstance.write(registration.instance());
+    registration.unknown().forEach(map::putIfAbsent);
     map.remove("service"); // a field of the record
     map.remove("id");
     return map.entrySet().stream()

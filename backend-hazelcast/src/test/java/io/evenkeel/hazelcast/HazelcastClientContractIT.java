@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The contract on a client that is the user's own, and so knows no serializer of ours. */
 @Tag("cluster")
+@Tag("slow")
 class HazelcastClientContractIT extends RealClusterContract {
   private static TestCluster cluster;
   private static HazelcastInstance client;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client whose cluster is away, seen through a proxy that stands between the two. */
 @Tag("cluster")
+@Tag("slow")
 class OutageIT {
   private static final Lease LEASE = new Lease(Duration.ofMinutes(5), 1);
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.SerializationConfig;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.evenkeel.model.Lease;
 import io.evenkeel.registry.ServiceRegistry;
@@ -40,7 +39,7 @@ class OwnInstanceIT {
         new MultiMapConfig("__vertx.subs")
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
             .setBackupCount(1));
-    own = Hazelcast.newHazelcastInstance(config);
+    own = cluster.newMember(config);
   }
 
   @AfterAll
@@ -50,21 +49,18 @@ class OwnInstanceIT {
 
   @Test
   void closing_the_registry_leaves_it_running() {
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
     HazelcastServiceRegistry registry = HazelcastServiceRegistry.over(own, TestCluster.options());
     Waiting.result(registry.register(instance(1), LEASE));
     registry.close();
-    Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("evenkeel-hazelcast-leave"))
-        .forEach(OwnInstanceIT::join);
+    Waiting.until("it has left", () -> hasNoThreadBesides(others));
     assertTrue(own.getLifecycleService().isRunning());
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join(30_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static boolean hasNoThreadBesides(Set<Thread> others) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !others.contains(thread))
+        .noneMatch(thread -> thread.getName().startsWith("evenkeel-hazelcast"));
   }
 
   @Test

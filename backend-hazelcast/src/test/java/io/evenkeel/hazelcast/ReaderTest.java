@@ -46,9 +46,14 @@ class ReaderTest implements Reader.Hooks {
     time.advance(Duration.ofMillis(millis));
   }
 
+  /** Opens it, and lets it settle. */
   private void open() {
     reader.read(true);
     pass(100);
+    reads.remove().accept(null);
+    pass(2_000);
+    reads.remove().accept(null);
+    pass(5_000);
     reads.remove().accept(null);
     told.clear();
   }
@@ -61,6 +66,22 @@ class ReaderTest implements Reader.Hooks {
     reads.remove().accept(null);
     assertTrue(reader.isFresh());
     assertEquals(List.of("recovery", "own"), told);
+  }
+
+  @Test
+  void it_reads_twice_more_while_the_connections_of_a_client_are_still_coming_up() {
+    open();
+    reader.read(true);
+    pass(100);
+    reads.remove().accept(null);
+    pass(1_999);
+    assertEquals(0, reads.size());
+    pass(1);
+    reads.remove().accept(null);
+    pass(5_000);
+    reads.remove().accept(null);
+    pass(53_900);
+    assertEquals(0, reads.size());
   }
 
   @Test

@@ -12,7 +12,7 @@ abstract class RealClusterContract extends ServiceRegistryContract {
 
   @Override
   protected Duration ttl() {
-    return Duration.ofSeconds(3);
+    return Duration.ofSeconds(4);
   }
 
   @Override

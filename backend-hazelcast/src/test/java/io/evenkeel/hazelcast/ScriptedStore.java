@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +19,7 @@ final class ScriptedStore implements Store {
   private final ManualTime time;
   private boolean away;
   private int swaps;
+  private int questions;
 
   ScriptedStore(ManualTime time) {
     this.time = time;
@@ -48,6 +50,11 @@ final class ScriptedStore implements Store {
     return swaps;
   }
 
+  /** How often it was asked for many keys. */
+  int questions() {
+    return questions;
+  }
+
   @Override
   public CompletionStage<Optional<Registration>> get(InstanceKey key) {
     return answer(held(key));
@@ -66,8 +73,16 @@ final class ScriptedStore implements Store {
     return answer(Optional.ofNullable(map.put(registration.key(), registration)));
   }
 
-  private CompletionStage<Optional<Registration>> answer(Optional<Registration> value) {
-    CompletableFuture<Optional<Registration>> answer = new CompletableFuture<>();
+  @Override
+  public CompletionStage<Map<InstanceKey, Registration>> getAll(Set<InstanceKey> keys) {
+    questions++;
+    Map<InstanceKey, Registration> found = new HashMap<>(map);
+    found.keySet().retainAll(keys);
+    return answer(found);
+  }
+
+  private <T> CompletionStage<T> answer(T value) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
     time.schedule(
         Duration.ZERO,
         away

@@ -114,6 +114,7 @@ class SilenceTest {
     }
     time.advance(TTL.plus(SWEEP));
     assertEquals(0, listed());
+    assertEquals(6, store.questions(), "5,001 in thousands");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,6 +18,7 @@ final class TestCluster implements AutoCloseable {
   private static final Logger QUIET = Logger.getLogger("com.hazelcast");
 
   private final String name = "test-" + UUID.randomUUID();
+  private final List<HazelcastInstance> all = new CopyOnWriteArrayList<>(); // clients are last
   private final HazelcastInstance member;
 
   private TestCluster() {
@@ -54,7 +56,13 @@ final class TestCluster implements AutoCloseable {
 
   /** A further member; shut down with the cluster. */
   HazelcastInstance newMember() {
-    return Hazelcast.newHazelcastInstance(memberConfig());
+    return newMember(memberConfig());
+  }
+
+  HazelcastInstance newMember(Config config) {
+    HazelcastInstance further = Hazelcast.newHazelcastInstance(config);
+    all.add(0, further);
+    return further;
   }
 
   ClientConfig clientConfig() {
@@ -68,7 +76,13 @@ final class TestCluster implements AutoCloseable {
   }
 
   HazelcastInstance newClient() {
-    return HazelcastClient.newHazelcastClient(clientConfig());
+    return newClient(clientConfig());
+  }
+
+  HazelcastInstance newClient(ClientConfig config) {
+    HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
+    all.add(client);
+    return client;
   }
 
   /** A map of its own for each test, and deadlines that a loaded machine keeps. */
@@ -88,13 +102,11 @@ final class TestCluster implements AutoCloseable {
         null);
   }
 
+  /** Only what it started: what registries start goes with them. */
   @Override
   public void close() {
-    HazelcastClient.getAllHazelcastClients().stream()
-        .filter(client -> client.getConfig().getClusterName().equals(name))
-        .forEach(HazelcastInstance::shutdown);
-    Hazelcast.getAllHazelcastInstances().stream()
-        .filter(instance -> instance.getConfig().getClusterName().equals(name))
-        .forEach(instance -> instance.getLifecycleService().terminate());
+    for (int i = all.size() - 1; i >= 0; i--) {
+      all.get(i).getLifecycleService().terminate();
+    }
   }
 }

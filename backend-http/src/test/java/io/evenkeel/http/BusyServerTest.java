@@ -15,6 +15,8 @@ import io.evenkeel.registry.RegistryException.Rejected;
 import io.evenkeel.registry.RegistryException.Superseded;
 import io.evenkeel.registry.RegistryException.Unavailable;
 import io.evenkeel.registry.ServiceRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,15 @@ class BusyServerTest {
     Lease granted = Outcomes.get(registry.register(Outcomes.ORDERS, Outcomes.LEASE));
     assertEquals(Outcomes.LEASE.incarnation(), granted.incarnation());
     assertEquals(2, SERVER.received().size());
+  }
+
+  @Test
+  void a_server_that_cannot_write_now_is_read_all_the_same() {
+    SERVER.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    SERVER.answer(get(anyUrl()).willReturn(okJson("[]")));
+    ServiceRegistry registry = SERVER.registry(Spoken.CONFIG_SERVICE, "");
+    Outcomes.failure(Unavailable.class, registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+    assertEquals(List.of(), Outcomes.list(registry));
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.evenkeel.http;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,6 +81,37 @@ class ManyAddressesTest {
 
   private static boolean isAnswered(ServiceRegistry registry) {
     return Outcomes.get(registry.instances("orders").handle((list, error) -> error == null));
+  }
+
+  @Test
+  void a_read_that_one_is_too_busy_for_is_read_at_the_next_address() {
+    FIRST.answer(aResponse().withStatus(503));
+    SECOND.answer(okJson("[]"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    assertEquals(List.of(), Outcomes.list(registry));
+  }
+
+  @Test
+  void a_pause_that_one_wants_fails_no_read_when_the_others_are_gone() throws IOException {
+    FIRST.answer(aResponse().withStatus(429).withHeader("Retry-After", "60"));
+    FIRST.answer(get(anyUrl()).willReturn(okJson("[]")));
+    try (Socket closed = closedPort()) {
+      ServiceRegistry registry =
+          connect("timeout=20s", "127.0.0.1:" + closed.getLocalPort(), first());
+      Outcomes.failure(Unavailable.class, registry.register(Outcomes.ORDERS, Outcomes.LEASE));
+      assertEquals(List.of(), Outcomes.list(registry));
+    }
+  }
+
+  @Test
+  void when_all_want_a_pause_no_read_is_sent() {
+    FIRST.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    SECOND.answer(aResponse().withStatus(503).withHeader("Retry-After", "60"));
+    ServiceRegistry registry = connect("timeout=20s", first(), second());
+    Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    Unavailable error = Outcomes.failure(Unavailable.class, registry.instances("orders"));
+    assertTrue(error.getMessage().contains("not sent"), error::getMessage);
+    assertEquals(1, SECOND.received().size());
   }
 
   @Test

@@ -1,51 +1,70 @@
 package io.evenkeel.benchmarks;
 
 import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
+import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Tracker;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The least an endpoint can be: it counts its attempts in flight. */
+/** The least an endpoint can be: it counts its attempts in flight, and tells its tracker. */
 public final class CountingEndpoint implements Endpoint {
   private static final AtomicIntegerFieldUpdater<CountingEndpoint> IN_FLIGHT =
       AtomicIntegerFieldUpdater.newUpdater(CountingEndpoint.class, "inFlight");
 
   private final ServiceInstance instance;
+  private final @Nullable Tracker tracker;
   private volatile int inFlight;
 
-  private CountingEndpoint(ServiceInstance instance) {
+  private CountingEndpoint(ServiceInstance instance, @Nullable Tracker tracker) {
     this.instance = instance;
+    this.tracker = tracker;
   }
 
+  /** Endpoints that nobody tracks. */
   static CountingEndpoint[] array(int size) {
-    return IntStream.range(0, size)
-        .mapToObj(i -> ServiceInstance.builder("bench", "h" + i, 80).build())
-        .map(CountingEndpoint::new)
+    return instances(size)
+        .map(instance -> new CountingEndpoint(instance, null))
         .toArray(CountingEndpoint[]::new);
   }
 
-  /** Endpoints with the weights 1, 2, … 5, 1, …, in a set. */
-  static EndpointSet set(int size) {
-    List<Endpoint> endpoints = new ArrayList<>(List.of(array(size)));
-    return EndpointSet.of(endpoints, weights(size));
+  private static Stream<ServiceInstance> instances(int size) {
+    return IntStream.range(0, size)
+        .mapToObj(i -> ServiceInstance.builder("bench", "h" + i, 80).id("h" + i).build());
+  }
+
+  /** Endpoints of a strategy with the weights 1, 2, … 5, 1, …, in a set. */
+  static EndpointSet set(int size, BalancingStrategy strategy) {
+    return EndpointSet.of(list(size, strategy), weights(size));
+  }
+
+  /** Endpoints of a strategy. */
+  static List<CountingEndpoint> list(int size, BalancingStrategy strategy) {
+    return instances(size)
+        .map(instance -> new CountingEndpoint(instance, strategy.newTracker(instance)))
+        .toList();
   }
 
   static double[] weights(int size) {
     return IntStream.range(0, size).mapToDouble(i -> 1 + i % 5).toArray();
   }
 
-  CountingEndpoint begin() {
+  /** What the tracker wants back at the end. */
+  long begin() {
     IN_FLIGHT.getAndIncrement(this);
-    return this;
+    return tracker == null ? 0 : tracker.begin();
   }
 
-  void end() {
+  void end(long token) {
     IN_FLIGHT.getAndDecrement(this);
+    if (tracker != null) {
+      tracker.end(token, Outcome.success());
+    }
   }
 
   @Override
@@ -60,6 +79,6 @@ public final class CountingEndpoint implements Endpoint {
 
   @Override
   public @Nullable Tracker tracker() {
-    return null;
+    return tracker;
   }
 }

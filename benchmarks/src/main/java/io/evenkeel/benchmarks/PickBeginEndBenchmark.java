@@ -1,6 +1,7 @@
 package io.evenkeel.benchmarks;
 
 import io.evenkeel.loadbalancer.strategy.Strategies;
+import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
 import java.util.Objects;
@@ -20,7 +21,15 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls setUp
 public class PickBeginEndBenchmark {
-  @Param({"least-connections", "weighted-least-connections", "power-of-two-choices"})
+  @Param({
+    "least-connections",
+    "weighted-least-connections",
+    "power-of-two-choices",
+    "power-of-d-choices",
+    "peak-ewma",
+    "least-response-time",
+    "adaptive"
+  })
   String strategy;
 
   @Param({"3", "10", "100", "1000", "10000"})
@@ -34,14 +43,16 @@ public class PickBeginEndBenchmark {
   /** Makes the picker. */
   @Setup
   public void setUp() {
-    picker = Strategies.named(strategy).newPicker(CountingEndpoint.set(size), null);
+    BalancingStrategy balancing = Strategies.named(strategy);
+    picker = balancing.newPicker(CountingEndpoint.set(size, balancing), null);
   }
 
   /** Picks, begins, ends. */
   @Benchmark
   public Object pickBeginEnd() {
-    CountingEndpoint picked = (CountingEndpoint) picker.pick(PickContext.NONE);
-    Objects.requireNonNull(picked).begin().end();
+    CountingEndpoint picked =
+        (CountingEndpoint) Objects.requireNonNull(picker.pick(PickContext.NONE));
+    picked.end(picked.begin());
     return picked;
   }
 }

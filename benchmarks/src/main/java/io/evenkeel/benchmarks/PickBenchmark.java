@@ -1,6 +1,7 @@
 package io.evenkeel.benchmarks;
 
 import io.evenkeel.loadbalancer.strategy.Strategies;
+import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
@@ -43,7 +44,8 @@ public class PickBenchmark {
   /** Makes the picker. */
   @Setup
   public void setUp() {
-    picker = Strategies.named(strategy).newPicker(CountingEndpoint.set(size), null);
+    BalancingStrategy balancing = Strategies.named(strategy);
+    picker = balancing.newPicker(CountingEndpoint.set(size, balancing), null);
   }
 
   /** Picks and forgets. */

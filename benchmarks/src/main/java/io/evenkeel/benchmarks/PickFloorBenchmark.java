@@ -142,7 +142,7 @@ public class PickFloorBenchmark {
   }
 
   private static CountingEndpoint beganAndEnded(CountingEndpoint endpoint) {
-    endpoint.begin().end();
+    endpoint.end(endpoint.begin());
     return endpoint;
   }
 }

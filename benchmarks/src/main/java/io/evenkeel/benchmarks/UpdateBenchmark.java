@@ -2,7 +2,6 @@ package io.evenkeel.benchmarks;
 
 import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.strategy.BalancingStrategy;
-import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
 import java.util.List;
@@ -47,12 +46,12 @@ public class UpdateBenchmark {
   /** Makes both sets and the first picker. */
   @Setup
   public void setUp() {
-    List<Endpoint> endpoints = List.of(CountingEndpoint.array(size));
+    balancing = Strategies.named(strategy);
+    List<CountingEndpoint> endpoints = CountingEndpoint.list(size, balancing);
     double[] weights = CountingEndpoint.weights(size);
     EndpointSet all = EndpointSet.of(endpoints, weights);
     weights[size / 2] = 0;
     sets = new EndpointSet[] {all, EndpointSet.of(endpoints, weights)};
-    balancing = Strategies.named(strategy);
     picker = balancing.newPicker(all, null);
   }
 

@@ -230,7 +230,8 @@ final class ServeCommand implements Callable<Integer> {
   /** EVENKEEL_REGISTRY may well name the very server that is about to be started here. */
   private static void refuseItself(RegistryUri uri, RegistryServerOptions options) {
     for (SocketAddress address : options.listeners().values()) {
-      if (uri.target().equals(new HostPort(address.host(), address.port()).toString())) {
+      HostPort listener = new HostPort(address.host(), address.port());
+      if (address.port() != 0 && uri.target().equals(listener.toString())) {
         throw new IllegalArgumentException(
             "registry: "
                 + uri

@@ -1,6 +1,7 @@
 package io.evenkeel.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -55,6 +56,18 @@ class JarIT {
       assertTrue(child.line().contains(" orders revision 1 FRESH 1: "));
       assertEquals(0, child.terminate());
       assertEquals("", child.err());
+    }
+  }
+
+  @Test
+  void serve_brings_hazelcast_along_and_leaves_its_cluster_on_sigterm() throws Exception {
+    String[] line =
+        "serve --listen heartbeat=127.0.0.1:0 --registry hazelcast-member://127.0.0.1:0".split(" ");
+    try (Child child = Child.start(folder, line)) {
+      String ready = child.line();
+      assertTrue(ready.startsWith("evenkeel ready heartbeat=127.0.0.1:"), ready);
+      assertEquals(0, child.terminate());
+      assertFalse(child.err().contains("Hazelcast is starting"), child.err());
     }
   }
 }

@@ -8,12 +8,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,19 +66,31 @@ final class Addresses {
   }
 
   Walk walk() {
-    return new Walk(worked, first);
+    return walk(origin -> true);
+  }
+
+  /** A walk that goes to the origins that are willing first, and to the others last. */
+  Walk walk(Predicate<HostAndPort> willing) {
+    Target preferred = worked;
+    boolean begun = preferred != null && willing.test(preferred.origin());
+    List<HostAndPort> way = new ArrayList<>();
+    for (int i = 0; i < origins.size(); i++) {
+      way.add(origins.get((first + i) % origins.size()));
+    }
+    way.sort(Comparator.comparing(willing.negate()::test)); // stable
+    return new Walk(begun ? preferred : null, way);
   }
 
   /** The addresses in the order one call tries them, none twice. For one context. */
   final class Walk {
     private final Deque<Target> ready = new ArrayDeque<>();
     private final Set<Target> seen = new HashSet<>();
-    private final int begin;
+    private final List<HostAndPort> way;
     private int lookedUp;
     private @Nullable Throwable lookupFailure;
 
-    private Walk(@Nullable Target preferred, int begin) {
-      this.begin = begin;
+    private Walk(@Nullable Target preferred, List<HostAndPort> way) {
+      this.way = way;
       if (preferred != null) {
         offer(preferred);
       }
@@ -88,13 +102,13 @@ final class Addresses {
       if (target != null) {
         return Future.succeededFuture(target);
       }
-      if (lookedUp == origins.size()) {
+      if (lookedUp == way.size()) {
         return Future.failedFuture(
             lookupFailure != null ? lookupFailure : new UnknownHostException("no address left"));
       }
-      HostAndPort origin = origins.get((begin + lookedUp++) % origins.size());
+      HostAndPort origin = way.get(lookedUp++);
       Future<List<Target>> found = lookUp(origin);
-      boolean last = lookedUp == origins.size();
+      boolean last = lookedUp == way.size();
       return (last ? found : found.timeout(patience.toMillis(), TimeUnit.MILLISECONDS))
           .transform(
               (targets, error) -> {

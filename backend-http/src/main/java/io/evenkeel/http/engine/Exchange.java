@@ -39,7 +39,7 @@ final class Exchange {
     this.call = call;
     this.what = what;
     this.promise = promise;
-    this.walk = wire.addresses().walk();
+    this.walk = wire.walk(call);
   }
 
   void start() {
@@ -72,7 +72,8 @@ final class Exchange {
   }
 
   private void exhausted(Throwable noneLeft) {
-    fail(wire.unavailable(what, lastFailure == null ? noneLeft : lastFailure));
+    Throwable why = lastFailure == null ? noneLeft : lastFailure;
+    fail(why instanceof RegistryException known ? known : wire.unavailable(what, why));
   }
 
   private void open(Target next) {
@@ -154,8 +155,9 @@ final class Exchange {
 
   private void answered(Target at, Answer answer) {
     int status = answer.status();
-    if (status == 429 || status == 503) {
-      wire.pause().note(answer.header("Retry-After"), answer.header("Date"));
+    // A server that cannot write, such as a replica whose store is away, may still be read.
+    if (status == 429 || (status == 503 && call.isRead())) {
+      wire.pause(at.origin()).note(answer.header("Retry-After"), answer.header("Date"));
     }
     if (status / 100 == 2 || call.expected().test(answer)) {
       wire.addresses().worked(at);
@@ -163,10 +165,15 @@ final class Exchange {
       promise.tryComplete(answer);
       return;
     }
+    RegistryException error = error(answer);
     if (isBusy(status)) {
       wire.addresses().failed(at);
     }
-    fail(error(answer));
+    if (isBusy(status) && call.isRead()) {
+      moveOn(error); // another address may be another server
+    } else {
+      fail(error);
+    }
   }
 
   private static boolean isBusy(int status) {

@@ -38,6 +38,10 @@ final class Pause {
     return length.minusNanos(time.nanoTime() - begin);
   }
 
+  boolean lasts() {
+    return left().compareTo(Duration.ZERO) > 0;
+  }
+
   /** A date is measured from the server's own clock, where it says what that shows. */
   private Duration read(String retryAfter, @Nullable String serverDate) {
     if (retryAfter.matches("\\d+")) {

@@ -1,5 +1,7 @@
 package io.evenkeel.http.engine;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.time.TimeSource;
 import io.vertx.core.Context;
@@ -10,13 +12,17 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +48,7 @@ public final class Wire {
   private final WireOptions options;
   private final HttpClient client;
   private final Addresses addresses;
-  private final Pause pause;
+  private final Map<HostAndPort, Pause> pauses; // one for each origin
   private final ServerText text;
   private volatile boolean closed;
   private volatile @Nullable Exchanged last;
@@ -59,7 +65,10 @@ public final class Wire {
             .withConnectHandler(connection -> connection.exceptionHandler(torn -> {}))
             .build();
     this.addresses = new Addresses(vertx, options.origins(), InetAddress::getAllByName, LOOKUP);
-    this.pause = new Pause(time);
+    this.pauses =
+        options.origins().stream()
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(origin -> origin, origin -> new Pause(time)));
     this.text = new ServerText(options);
   }
 
@@ -102,8 +111,8 @@ public final class Wire {
     if (closed) {
       return refused(new RegistryException.Closed(options.name()));
     }
-    Duration left = pause.left();
-    if (call.isRead() && left.compareTo(Duration.ZERO) > 0) {
+    Duration left = pauses.values().stream().map(Pause::left).min(naturalOrder()).orElseThrow();
+    if (call.isRead() && left.compareTo(Duration.ZERO) > 0) { // every origin wants one
       return refused(
           new RegistryException.Unavailable(
               what + ": not sent, the server asked to wait " + left.toMillis() + " ms more", null));
@@ -174,8 +183,13 @@ public final class Wire {
     return addresses;
   }
 
-  Pause pause() {
-    return pause;
+  /** A read goes last to an origin that wants a pause: when those that want none are gone. */
+  Addresses.Walk walk(Call call) {
+    return addresses.walk(origin -> !call.isRead() || !pause(origin).lasts());
+  }
+
+  Pause pause(HostAndPort origin) {
+    return Objects.requireNonNull(pauses.get(origin), "a pause for each origin");
   }
 
   ServerText text() {

@@ -39,6 +39,15 @@ class AddressesTest {
   }
 
   @Test
+  void a_host_that_is_not_willing_comes_last() {
+    names.putAll(Map.of("a", List.of("10.0.0.1"), "b", List.of("10.0.0.3")));
+    addresses.worked(await(addresses.walk().next()));
+    assertEquals(
+        List.of("10.0.0.3:2", "10.0.0.1:1"),
+        walk(addresses.walk(host -> !host.host().equals("a"))));
+  }
+
+  @Test
   void a_host_that_is_not_found_is_passed_over() {
     names.put("b", List.of("10.0.0.3"));
     assertEquals(List.of("10.0.0.3:2"), walk());
@@ -92,8 +101,11 @@ class AddressesTest {
   }
 
   private static List<String> walk(Addresses addresses) {
+    return walk(addresses.walk());
+  }
+
+  private static List<String> walk(Addresses.Walk walk) {
     List<String> seen = new ArrayList<>();
-    Addresses.Walk walk = addresses.walk();
     assertThrows(
         CompletionException.class,
         () -> {

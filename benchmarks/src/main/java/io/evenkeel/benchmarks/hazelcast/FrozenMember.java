@@ -39,14 +39,18 @@ public final class FrozenMember {
       experiment.call(registry, began);
       members.node(0).signal("CONT");
       LockSupport.parkNanos(2_000_000_000);
-      System.out.printf(
-          "SIGSTOP of 1 of 3 for %s: writes %s, failed %d; reads %s, failed %d, short %d%n",
-          FROZEN,
-          experiment.writes,
-          experiment.failedWrites.get(),
-          experiment.reads,
-          experiment.failedReads,
-          experiment.shortLists);
+      double slowest = Math.max(experiment.writes.millis(1), experiment.reads.millis(1));
+      Verdict.print(
+          slowest <= 1_000 && experiment.failedReads == 0 && experiment.shortLists == 0,
+          "SIGSTOP of 1 of 3 for %s: writes %s, failed %d; reads %s, failed %d, short %d"
+              .formatted(
+                  FROZEN,
+                  experiment.writes,
+                  experiment.failedWrites.get(),
+                  experiment.reads,
+                  experiment.failedReads,
+                  experiment.shortLists),
+          "every call within 1 s, no read failed or short");
     }
   }
 

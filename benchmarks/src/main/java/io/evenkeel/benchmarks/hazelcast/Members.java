@@ -29,8 +29,8 @@ final class Members implements AutoCloseable {
 
   private Members() {}
 
-  /** Starts so many, one after the other, the last one with the given options of its JVM. */
-  static Members start(int count, String... lastJvm) throws IOException {
+  /** Starts so many, one after the other, the first one with the given options of its JVM. */
+  static Members start(int count, String... firstJvm) throws IOException {
     Members members = new Members();
     List<ServerSocket> holders = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ final class Members implements AutoCloseable {
       holder.close();
     }
     for (int i = 0; i < count; i++) {
-      members.nodes.add(members.launch(i, i == count - 1 ? lastJvm : new String[0]).ready());
+      members.nodes.add(members.launch(i, i == 0 ? firstJvm : new String[0]).ready());
     }
     return members;
   }
@@ -64,6 +64,17 @@ final class Members implements AutoCloseable {
     nodes.set(index, launch(index).ready());
   }
 
+  /** A client in a JVM of its own. */
+  NodeProcess clientProcess() throws IOException {
+    NodeProcess client = NodeProcess.start(clientUri(), List.of()).ready();
+    nodes.add(client); // ends with the others
+    return client;
+  }
+
+  private String clientUri() {
+    return "hazelcast://" + String.join(",", addresses) + "?cluster=" + cluster;
+  }
+
   /** A client in this JVM that has read the map. */
   ServiceRegistry client() {
     ServiceRegistry registry = newClient();
@@ -73,7 +84,7 @@ final class Members implements AutoCloseable {
 
   /** A client in this JVM that may not have. */
   ServiceRegistry newClient() {
-    return Registries.connect("hazelcast://" + String.join(",", addresses) + "?cluster=" + cluster);
+    return Registries.connect(clientUri());
   }
 
   /** How many a registry lists; -1 when it does not answer. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,7 @@ public final class Node {
   private final Scheduler scheduler = Scheduler.daemon("node");
   private final Map<String, Registrar> registrars = new TreeMap<>();
   private final Set<String> seen = new HashSet<>();
+  private final Map<String, Integer> heard = new ConcurrentHashMap<>(); // size by service
 
   private Node(ServiceRegistry registry) {
     this.registry = registry;
@@ -71,6 +73,8 @@ public final class Node {
       case "withdraw" -> withdraw(words);
       case "list" -> describe(list("orders"));
       case "watch" -> watch();
+      case "listen" -> listen();
+      case "heard" -> "heard " + heard.values().stream().mapToInt(Integer::intValue).sum();
       case "cpu" -> "cpu " + cpuNanos();
       case "heap" -> "heap " + heapBytes();
       default -> "unknown " + words[0];
@@ -120,6 +124,15 @@ public final class Node {
   private String watch() {
     registry.watch("orders", this::tellNewcomers);
     return "watching";
+  }
+
+  /** Watches the hundred services of {@link Costs}. */
+  private String listen() {
+    for (int i = 0; i < 100; i++) {
+      String service = "orders" + i;
+      registry.watch(service, snapshot -> heard.put(service, snapshot.instances().size()));
+    }
+    return "listening";
   }
 
   /** Nanoseconds of the machine's monotonic clock, which its JVMs share. */

@@ -3,25 +3,27 @@ package io.evenkeel.benchmarks.hazelcast;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A {@link Node} in a JVM of its own. For one thread. */
 final class NodeProcess implements AutoCloseable {
-  /** See HazelcastServiceRegistry, threads. */
-  private static final String COMMON_POOL =
-      "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2";
-
   private final Process process;
   private final BufferedReader out;
   private final PrintWriter in;
+  private final Path log;
   private Consumer<String> onSeen = line -> {};
 
-  private NodeProcess(Process process) {
+  private NodeProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
     this.out = process.inputReader(StandardCharsets.UTF_8);
     this.in = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
   }
@@ -35,12 +37,20 @@ final class NodeProcess implements AutoCloseable {
   static NodeProcess start(String uri, List<String> prefix, String... jvm) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", COMMON_POOL));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g"));
     command.addAll(List.of(jvm));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName()));
     command.add(uri);
-    return new NodeProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    Path log = Files.createTempFile("node", ".log");
+    log.toFile().deleteOnExit();
+    return new NodeProcess(new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+  }
+
+  /** How many lines of its log contain a text. */
+  long logged(String text) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(text)).count();
+    }
   }
 
   /** Waits until it has read the map. */
@@ -60,6 +70,15 @@ final class NodeProcess implements AutoCloseable {
     return readAnswer();
   }
 
+  /** As {@link #ask}, for a condition. */
+  String askQuietly(String command) {
+    try {
+      return ask(command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String readAnswer() throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (!line.startsWith("seen ")) {
@@ -67,7 +86,7 @@ final class NodeProcess implements AutoCloseable {
       }
       onSeen.accept(line);
     }
-    throw new IOException("the node has ended (expected: an answer)");
+    throw new IOException("the node has ended (expected: an answer): " + Files.readString(log));
   }
 
   /** Waits for a line of a watch. */

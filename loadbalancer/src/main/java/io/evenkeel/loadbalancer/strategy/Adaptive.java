@@ -53,7 +53,7 @@ public final class Adaptive implements BalancingStrategy {
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return new Cheapest(endpoints, fleet.memory, random);
+    return new Cheapest(endpoints, fleet, random);
   }
 
   /** What the endpoints of one balancer have in common. */

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Cheapest implements Picker {
   private final Endpoint[] endpoints;
   private final double[] weights;
-  private final Memory memory;
+  private final Adaptive.Fleet fleet;
   private final RandomGenerator random;
 
-  Cheapest(EndpointSet set, Memory memory, RandomGenerator random) {
+  Cheapest(EndpointSet set, Adaptive.Fleet fleet, RandomGenerator random) {
     this.endpoints = set.toArray();
     this.weights = set.weights();
-    this.memory = memory;
+    this.fleet = fleet;
     this.random = random;
     for (int i = 0; i < endpoints.length; i++) {
       if (endpoints[i].tracker() instanceof Experience experience) {
@@ -34,18 +34,20 @@ final class Cheapest implements Picker {
     long pair = Draw.two(endpoints.length, random.nextLong());
     int first = Draw.first(pair);
     int second = Draw.second(pair);
-    double least = cost(first);
-    double other = cost(second);
+    long now = fleet.clock().last();
+    double least = cost(first, now);
+    double other = cost(second, now);
     Endpoint best = endpoints[first];
     if (other < least) {
       least = other;
       best = endpoints[second];
     }
+    Memory memory = fleet.memory();
     for (int place = 0; place < Memory.SIZE; place++) {
       Experience known = memory.get(place);
       Endpoint endpoint = known == null ? null : known.endpointOf(this);
       if (known != null && endpoint != null) {
-        double cost = known.cost(endpoint.inFlight()) / known.weight();
+        double cost = known.cost(endpoint.inFlight(), now) / known.weight();
         if (cost < least) {
           least = cost;
           best = endpoint;
@@ -55,11 +57,11 @@ final class Cheapest implements Picker {
     return best;
   }
 
-  private double cost(int index) {
+  private double cost(int index, long now) {
     Endpoint endpoint = endpoints[index];
     int inFlight = endpoint.inFlight();
     double cost =
-        endpoint.tracker() instanceof Experience known ? known.cost(inFlight) : inFlight + 1.0;
+        endpoint.tracker() instanceof Experience known ? known.cost(inFlight, now) : inFlight + 1.0;
     return cost / weights[index];
   }
 }

@@ -19,6 +19,8 @@ final class DecayedTotals {
     }
   }
 
+  private static final double SHORT = 0.01;
+
   private final double tau; // nanoseconds
 
   private volatile int busy; // 1 while a thread adds; the rest is written under it
@@ -52,7 +54,8 @@ final class DecayedTotals {
   }
 
   private double kept(long now) {
-    return Math.exp(-Math.max(0, now - stamp) / tau);
+    double age = Math.max(0, now - stamp) / tau;
+    return age < SHORT ? 1 - age : Math.exp(-age); // the difference is age² / 2
   }
 
   long stamp() {

@@ -86,8 +86,7 @@ final class Experience implements Tracker {
   }
 
   /** What one more attempt costs on an endpoint with so many in flight. */
-  double cost(int inFlight) {
-    long now = fleet.clock().last();
+  double cost(int inFlight, long now) {
     return (now - costedAt > KEPT ? costAt(now) : cost) * (inFlight + 1.0);
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Any strategy, with a note of every attempt that begins: which instance, and when. It is also an
- * example of a strategy that wraps another. It relies on the wrapped one having no tracker of its
- * own, as none of those in the demo has.
+ * example of a strategy that wraps another. It takes the place of the wrapped one's trackers, which
+ * those in the demo can do without.
  */
 final class AttemptLog implements BalancingStrategy {
   private final BalancingStrategy strategy;
