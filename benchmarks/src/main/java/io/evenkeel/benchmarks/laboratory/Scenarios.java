@@ -90,8 +90,8 @@ final class Scenarios {
             .amid(Disturbances.crash(Mode.SILENT, 3, 3)),
         standard("rolling-deploy", "rolling deploy, cold instances, 70 %", 0.7)
             .amid(Disturbances.rollingDeploy(0.5, 4, 10)),
-        standard("pauses", "stop-the-world pauses of 200 ms, 75 %", 0.75)
-            .amid(Disturbances.pauses(10, 0.2)));
+        standard("pauses", "stop-the-world pauses of 270 ms, 75 %", 0.75)
+            .amid(Disturbances.pauses(20, 0.27)));
   }
 
   private static List<Scenario> otherWork() {
