@@ -5,12 +5,17 @@ import io.evenkeel.strategy.Tracker;
 
 /**
  * An exponentially weighted moving average of an endpoint's latency. Writes race without harm: at
- * worst one of two samples that arrive together is lost. A failure counts when it took longer than
- * the average, never when it was faster; what failed on our side or was cancelled does not count.
+ * worst one of two samples that arrive together is lost. A failure counts as four times what was
+ * known, however fast it was, lest a fast failure look like a fast answer; what failed on our side
+ * or was cancelled does not count.
  */
 final class LatencyAverage implements Tracker {
   /** What one in flight on an endpoint that has never answered costs: more than any latency. */
   private static final double UNPROVEN = 1e12;
+
+  private static final double FAILURE = 4; // times the average
+  private static final double CHEAPEST = 10e6; // nanoseconds: what a first failure is taken to be
+  private static final double DEAREST = 60e9;
 
   private static final double NEGLIGIBLE = 1.0 / 64; // of the time constant
 
@@ -46,10 +51,10 @@ final class LatencyAverage implements Tracker {
     long now = clock.read();
     double sample = Math.max(1, now - token);
     double before = average;
-    if (!outcome.isSuccess() && sample < before) {
-      return;
+    if (!outcome.isSuccess()) {
+      sample = Math.max(sample, Math.min(DEAREST, FAILURE * Math.max(before, CHEAPEST)));
     }
-    boolean replaces = before == 0 || (peak && sample > before);
+    boolean replaces = before == 0 || !outcome.isSuccess() || (peak && sample > before);
     double kept = replaces ? 0 : Math.exp(-Math.max(0, now - stamp) / tau);
     average = before * kept + sample * (1 - kept);
     stamp = now;

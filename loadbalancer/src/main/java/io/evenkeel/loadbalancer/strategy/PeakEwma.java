@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * requests of very different cost an expensive one is held against the endpoint that took it.
  *
  * <p>An endpoint that has never answered takes one attempt and is then avoided until it has. A
- * failure that was faster than the average does not count as a fast answer. Weights are ignored.
+ * failure, however fast, counts as four times what was known. Weights are ignored.
  *
  * <p>Source: Finagle's peak EWMA (Twitter, 2015), with its default of 10 s for the average's time
  * constant.

@@ -64,4 +64,14 @@ final class LeastResponseTimeTest extends BalancingStrategyContract implements L
     answer(set, 0, 500);
     assertEquals(100, Sets.counts(strategy.newPicker(set, null), 2, 100)[0]);
   }
+
+  @Test
+  void one_that_never_answers_but_fails_fast_is_avoided() {
+    EndpointSet set = Sets.weighing(strategy, 1, 1);
+    for (int i = 0; i < 20; i++) {
+      answer(set, 0, 20);
+      ((TestEndpoint) set.get(1)).begin().end(Outcome.failure(null));
+    }
+    assertEquals(100, Sets.counts(strategy.newPicker(set, null), 2, 100)[0]);
+  }
 }

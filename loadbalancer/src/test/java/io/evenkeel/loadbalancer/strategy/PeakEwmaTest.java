@@ -94,4 +94,14 @@ final class PeakEwmaTest extends BalancingStrategyContract implements LoadContra
     ((TestEndpoint) two.get(1)).begin();
     assertEquals(100, Sets.counts(picker, 2, 100)[0]);
   }
+
+  @Test
+  void one_that_never_answers_but_fails_fast_is_avoided() {
+    answer(0, 20, Outcome.success());
+    for (int i = 0; i < 20; i++) {
+      answer(1, 1, Outcome.failure(null));
+      answer(0, 20, Outcome.success());
+    }
+    assertEquals(100, Sets.counts(picker, 2, 100)[0]);
+  }
 }
