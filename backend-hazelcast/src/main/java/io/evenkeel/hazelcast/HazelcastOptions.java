@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param map the map that holds the registrations, {@code evenkeel} by default; registries of one
  *     cluster that use the same map are one registry
- * @param callDeadline how long a call may take, 100 ms..1 min; 900 ms by default, so that its end
+ * @param callDeadline how long a call may take, 100 ms..1 min; 800 ms by default, so that its end
  *     is there within 1 s on a machine with much to do
  * @param sweepPeriod how often leases that ran out are looked for, 10 ms..1 min; 250 ms by default
  * @param repairPeriod how often the whole map is read although no event asked for it, 1 s..1 h, ±10
@@ -34,10 +34,10 @@ public record HazelcastOptions(
     }
   }
 
-  /** The map {@code evenkeel}, calls within 900 ms, a sweep every 250 ms, a repair every minute. */
+  /** The map {@code evenkeel}, calls within 800 ms, a sweep every 250 ms, a repair every minute. */
   public static HazelcastOptions defaults() {
     return new HazelcastOptions(
-        "evenkeel", Duration.ofMillis(900), Duration.ofMillis(250), Duration.ofSeconds(60));
+        "evenkeel", Duration.ofMillis(800), Duration.ofMillis(250), Duration.ofSeconds(60));
   }
 
   /** Another map. */

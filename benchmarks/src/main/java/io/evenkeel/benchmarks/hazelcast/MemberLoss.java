@@ -79,14 +79,16 @@ public final class MemberLoss {
   }
 
   private void conclude(String what, double back) {
-    boolean inTime = back <= BOUND || what.equals(ROLLING);
+    boolean bounded = !what.equals(ROLLING);
+    boolean inTime = back <= BOUND || !bounded;
+    String bound = String.format(", a heartbeat with jitter and start-up: %.0f ms", BOUND);
     Verdict.print(
         fewest == COUNT && failed == 0 && inTime,
         String.format(
             "%s, %d instances with a TTL of %s: lost %d, reads %d, failed %d; a client that came up"
                 + " afterwards listed all after %.0f ms%s",
             what, COUNT, TTL, COUNT - fewest, reads, failed, back, more),
-        String.format("lost 0, failed 0, a heartbeat with jitter and start-up: %.0f ms", BOUND));
+        "lost 0, failed 0" + (bounded ? bound : ""));
   }
 
   private static List<Registrar> announce(ServiceRegistry registry, Scheduler scheduler) {

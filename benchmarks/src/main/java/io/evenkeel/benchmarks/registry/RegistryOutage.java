@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -47,10 +48,13 @@ public final class RegistryOutage {
     this.registry = HttpRegistries.connect(vertx, first.uri(dialect));
   }
 
-  /** Runs it for each dialect; the arguments are not looked at. */
+  /** Runs it for each dialect, or for those that match the first argument, a pattern. */
   public static void main(String[] args) throws Exception {
+    String wanted = args.length > 0 ? args[0] : ".*";
     for (String dialect : List.of("consul", "heartbeat", "orchestrator", "config-service")) {
-      System.out.println(dialect + ": " + new RegistryOutage(dialect, firstLife()).run());
+      if (dialect.matches(wanted)) {
+        System.out.println(dialect + ": " + new RegistryOutage(dialect, firstLife()).run());
+      }
     }
   }
 
@@ -121,6 +125,7 @@ public final class RegistryOutage {
             .compose(request -> request.send())
             .compose(response -> response.body())
             .map(Object::toString)
+            .timeout(5, TimeUnit.SECONDS)
             .otherwise("")
             .await();
     return metrics
