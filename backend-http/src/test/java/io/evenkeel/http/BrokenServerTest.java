@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that answers badly is an error, in every dialect: never an empty or shorter list. */
+/**
+ * A server that answers badly is an error: never an empty or shorter list. For Consul see {@link
+ * ConsulBrokenServerTest}.
+ */
 class BrokenServerTest {
   @RegisterExtension static final StubServer SERVER = StubServer.start();
 

@@ -12,6 +12,7 @@ import io.evenkeel.server.RegistryServerOptions.Connections;
 import io.evenkeel.server.RegistryServerOptions.Quota;
 import io.evenkeel.server.RegistryServerOptions.Tls;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final Duration DRAIN = Duration.ofSeconds(7);
   private static final Duration PUT_AWAY = Duration.ofSeconds(1); // 8 s in all; 9 are given
+
+  private static final Pattern ALL_OF_THIS = Pattern.compile("(?i)localhost|0\\.0\\.0\\.0|::");
+  private static final Pattern THIS = Pattern.compile(ALL_OF_THIS + "|127[0-9.]+|::1");
 
   private final MainCommand main;
 
@@ -229,16 +235,37 @@ final class ServeCommand implements Callable<Integer> {
 
   /** EVENKEEL_REGISTRY may well name the very server that is about to be started here. */
   private static void refuseItself(RegistryUri uri, RegistryServerOptions options) {
-    for (SocketAddress address : options.listeners().values()) {
-      HostPort listener = new HostPort(address.host(), address.port());
-      if (address.port() != 0 && uri.target().equals(listener.toString())) {
-        throw new IllegalArgumentException(
-            "registry: "
-                + uri
-                + " is what this server would listen on (expected: what is to be"
-                + " served, such as --registry inmemory:)");
-      }
-    }
+    options
+        .listeners()
+        .forEach(
+            (protocol, address) -> {
+              if (address.port() != 0 && isNamed(uri, protocol, address)) {
+                throw new IllegalArgumentException(
+                    "registry: "
+                        + uri
+                        + " is what this server would listen on (expected: what is to be"
+                        + " served, such as --registry inmemory:)");
+              }
+            });
+  }
+
+  private static boolean isNamed(RegistryUri uri, Protocol protocol, SocketAddress listener) {
+    int usual = uri.scheme().equals(protocol.label()) ? protocol.defaultPort() : -1;
+    return Stream.of(uri.target().split("/", 2)[0].split(",", -1))
+        .anyMatch(text -> isAt(HostAndPort.parseAuthority(text, usual), listener));
+  }
+
+  private static boolean isAt(@Nullable HostAndPort named, SocketAddress listener) {
+    return named != null
+        && named.port() == listener.port()
+        && isSame(HostPort.ofUri(named.host(), named.port()).host(), listener.host());
+  }
+
+  /** Whether two hosts are surely this machine at the same address, or the very same name. */
+  private static boolean isSame(String some, String other) {
+    boolean anyOfThem = ALL_OF_THIS.matcher(some).matches() || ALL_OF_THIS.matcher(other).matches();
+    return some.equalsIgnoreCase(other)
+        || (anyOfThem && THIS.matcher(some).matches() && THIS.matcher(other).matches());
   }
 
   /** By the protocols' labels, in the protocols' order. */

@@ -56,6 +56,9 @@ class UsageTest {
         "serve --max-watches 0                              | max-watches: 0 (expected",
         "serve --max-connections-per-client 0               | max-connections-per-client: 0 (",
         "serve --registry consul://127.0.0.1:8500           | this server would listen on",
+        "serve --registry consul://localhost                | this server would listen on",
+        "serve --registry heartbeat://localhost:8006/       | this server would listen on",
+        "serve --listen consul=0.0.0.0:0                    | loopback, unless there are tokens",
       })
   void a_mistake_is_told_in_one_line_that_says_what_was_expected(String line, String said) {
     assertEquals(2, shell.run(line.split(" +")), shell::err);

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.inmemory.InMemoryServiceRegistry;
 import io.evenkeel.registry.ServiceRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -75,6 +77,30 @@ class RegistryServerIT {
     TestServer.await(server.close());
     TestServer.await(server.close());
     assertEquals(0, vertx.deploymentIDs().size());
+  }
+
+  @Test
+  void a_query_that_waits_is_answered_when_the_server_closes() {
+    RegistryServerOptions consul =
+        RegistryServerOptions.none()
+            .withWarmUp(Duration.ZERO)
+            .withListener(Protocol.CONSUL, "127.0.0.1", 0);
+    RegistryServer server = TestServer.await(RegistryServer.start(vertx, registry, consul));
+    int port = server.addresses().get(Protocol.CONSUL).port();
+    HttpClient client = vertx.createHttpClient();
+    String list = "/v1/health/service/web";
+    String index = TestServer.await(get(client, port, list)).getHeader("X-Consul-Index");
+    Future<HttpClientResponse> waiting = get(client, port, list + "?wait=5m&index=" + index);
+    TestServer.await(get(client, port, list)); // sent later, answered at once: the other waits
+    TestServer.await(server.close());
+    assertEquals(200, TestServer.await(waiting).statusCode());
+    TestServer.await(client.close());
+  }
+
+  private static Future<HttpClientResponse> get(HttpClient client, int port, String target) {
+    return client
+        .request(HttpMethod.GET, port, "127.0.0.1", target)
+        .compose(request -> request.send());
   }
 
   @Test

@@ -109,6 +109,22 @@ class SharedViewIT {
   }
 
   @Test
+  void what_a_check_finds_decides_what_every_dialect_answers() {
+    String body =
+        "{'Name':'web','Address':'127.0.0.1','Port':9,"
+            + "'Check':{'HTTP':'http://127.0.0.1:9/','Interval':'1s','Status':'passing'}}";
+    String register = "/v1/agent/service/register";
+    server.ask(Protocol.CONSUL, "PUT", register, body.replace('\'', '"'));
+    String url = CONFIG + "/services/web/url";
+    assertEquals("{\"url\":\"http://127.0.0.1:9\"}", get(Protocol.CONFIG_SERVICE, url));
+    Eventually.holds(() -> server.get(Protocol.CONFIG_SERVICE, url).statusCode() == 404);
+    assertEquals("[]", get(Protocol.CONSUL, "/v1/health/service/web?passing"));
+    assertTrue(get(Protocol.CONSUL, "/v1/health/service/web").contains("critical"));
+    assertEquals(404, server.get(Protocol.HEARTBEAT, "/services/web").statusCode());
+    assertEquals("{\"count\":0,\"services\":[]}", get(Protocol.ORCHESTRATOR, "/services"));
+  }
+
+  @Test
   void a_record_comes_back_as_it_was_sent() {
     String metadata =
         "{\"instance_id\":\"1\",\"n\":[1,2.5,null,{\"k\":\"Grüße \uD83D\uDE80\"}],\"\":\"\",\"c\":\"\\u0001\\u0085\"}";

@@ -1,9 +1,11 @@
 package io.evenkeel.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.registry.WireHeaders;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,5 +121,20 @@ class WireHeadersIT {
             + PAIRS
             + "}";
     assertEquals(422, server.post(Protocol.HEARTBEAT, "/register", body).statusCode());
+  }
+
+  @Test
+  void an_orchestrators_urls_begin_as_the_client_has_addressed_it() throws Exception {
+    String body = "{\"url\":\"http://s:1\",\"info\":{}}";
+    String head =
+        "POST /services/%24register HTTP/1.1\r\nHost: orchestrator:9000\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nContent-Length: "
+            + body.length();
+    try (Socket socket = server.socket(Protocol.ORCHESTRATOR)) {
+      socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertTrue(answer.contains("Location: http://orchestrator:9000/services/"), answer);
+      assertTrue(answer.contains("\"ping_url\":\"http://orchestrator:9000/services/"), answer);
+    }
   }
 }

@@ -94,8 +94,7 @@ public final class ConsulDialect implements Dialect {
   public Future<Lease> register(ServiceInstance instance, Lease lease) {
     Call call = Call.put(AGENT + "/service/register").withBody(registration.body(instance, lease));
     return inTime(
-        link.wire()
-            .send(LeaseHeaders.ask(call, lease))
+        tell(LeaseHeaders.ask(call, lease))
             .compose(answer -> revived(answer, instance, lease))
             .compose(granted -> maintained(instance).map(granted)));
   }
@@ -109,7 +108,19 @@ public final class ConsulDialect implements Dialect {
     boolean done = !checks.byLease() || answer.header(WireHeaders.TTL) != null;
     return done
         ? Future.succeededFuture(granted)
-        : link.wire().send(LeaseHeaders.ask(pass(instance.key()), lease)).map(granted);
+        : tell(LeaseHeaders.ask(pass(instance.key()), lease)).map(granted);
+  }
+
+  /** Tells the agent something. It has no words for yes, and a page is from someone else. */
+  private Future<Answer> tell(Call call) {
+    return link.wire().send(call).map(ConsulDialect::agreed);
+  }
+
+  private static Answer agreed(Answer answer) {
+    if (answer.status() / 100 == 2 && answer.body().length() > 0) {
+      answer.json(); // what stands in for an agent may say {} or true
+    }
+    return answer;
   }
 
   private Call pass(InstanceKey key) {
@@ -120,16 +131,12 @@ public final class ConsulDialect implements Dialect {
   private Future<Void> maintained(ServiceInstance instance) {
     InstanceKey key = instance.key();
     if (instance.status() == InstanceStatus.OUT_OF_SERVICE) {
-      return link.wire()
-          .send(maintenance(key, "true&reason=" + Call.segment(MAINTENANCE_REASON)))
+      return tell(maintenance(key, "true&reason=" + Call.segment(MAINTENANCE_REASON)))
           .onSuccess(done -> inMaintenance.add(key))
           .mapEmpty();
     }
     return inMaintenance.contains(key)
-        ? link.wire()
-            .send(maintenance(key, "false"))
-            .onSuccess(done -> inMaintenance.remove(key))
-            .mapEmpty()
+        ? tell(maintenance(key, "false")).onSuccess(done -> inMaintenance.remove(key)).mapEmpty()
         : Future.succeededFuture();
   }
 
@@ -141,8 +148,7 @@ public final class ConsulDialect implements Dialect {
   @Override
   public Future<Renewal> renew(InstanceKey key, Lease lease) {
     Predicate<Answer> unknown = ConsulDialect::isUnknownCheck;
-    return link.wire()
-        .send(LeaseHeaders.ask(pass(key), lease).expecting(unknown))
+    return tell(LeaseHeaders.ask(pass(key), lease).expecting(unknown))
         .map(answer -> unknown.test(answer) ? Renewal.UNKNOWN : Renewal.RENEWED);
   }
 
@@ -166,8 +172,7 @@ public final class ConsulDialect implements Dialect {
             .send(Call.get(AGENT + "/service/" + id).expecting(404))
             .map(answer -> answer.status() != 404)
             .otherwise(true)
-            .compose(
-                known -> link.wire().send(call.expecting(404)).map(end -> existed(end, known))));
+            .compose(known -> tell(call.expecting(404)).map(end -> existed(end, known))));
   }
 
   private static boolean existed(Answer end, boolean known) {

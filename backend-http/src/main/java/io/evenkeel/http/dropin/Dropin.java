@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * {@code consul agent -dev} start what they start; {@code evenkeel services} says whether a
  * registry answers.
  *
- * <p>For one thread; {@link #start} may be called once. The announcement it gives is safe from any
- * thread.
+ * <p>For one thread. {@link #start} announces once: called again it says so and gives the same
+ * announcement, which is safe from any thread.
  */
 public final class Dropin {
   private static final Duration LONGEST = Lease.MAX_TTL.dividedBy(3);
@@ -70,6 +70,7 @@ public final class Dropin {
   LocalHost machine = LocalHost.machine();
   Function<String, ServiceRegistry> connector = Registries::connect;
   @Nullable Scheduler scheduler;
+  private @Nullable Announcement running;
 
   private Dropin(Profile profile) {
     this.profile = profile;
@@ -333,11 +334,18 @@ public final class Dropin {
    */
   public Announcement start(Map<String, String> environment) {
     EventLog early = new EventLog(profile.kind(), serviceName, listener);
+    Announcement first = running;
+    if (first != null) {
+      early.accept(RegistrationEvent.of(Level.WARNING, "keepalive.already_running"));
+      return first;
+    }
     try {
       Plan plan = new Resolver(this, new Variables(environment, variableNames, early)).plan();
       EventLog events = new EventLog(profile.kind(), plan.instance().service(), listener);
       ServiceRegistry connected = connector.apply(plan.registry().uri());
-      return LiveAnnouncement.begin(this, plan, connected, events);
+      Announcement live = LiveAnnouncement.begin(this, plan, connected, events);
+      running = live;
+      return live;
     } catch (IllegalArgumentException missing) {
       return skipped(missing, early);
     }

@@ -3,6 +3,7 @@ package io.evenkeel.http.dropin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,16 @@ class DropinTest {
             Duration.ofSeconds(30),
             null),
         accepted);
+  }
+
+  @Test
+  void started_again_it_is_announced_once_and_says_so() {
+    Dropin dropin = servicekit();
+    Announcement first = start(dropin);
+    events.clear();
+    assertSame(first, start(dropin));
+    assertEquals(List.of("keepalive.already_running"), lines());
+    assertEquals(1, registry.calls().size());
   }
 
   @Test

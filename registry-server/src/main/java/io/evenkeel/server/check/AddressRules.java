@@ -23,9 +23,9 @@ public record AddressRules(Set<String> allowedHosts) {
   private static final Pattern MAPPED = Pattern.compile("(?i)[0:]*:ffff:.*");
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
-  /** The metadata services that are not on a link-local address: Alibaba's, Oracle's, AWS's. */
+  /** Metadata services not on a link-local address: Alibaba's, Oracle's, Azure's, AWS's. */
   private static final Set<String> METADATA =
-      Set.of("100.100.100.200", "192.0.0.192", "fd00:ec2:0:0:0:0:0:254");
+      Set.of("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254");
 
   /** Copies the hosts. */
   public AddressRules {

@@ -185,10 +185,9 @@ public final class CheckRunner {
       if (stopped) {
         return;
       }
-      CheckStatus status = finding.status();
-      boolean counts = thresholds.counts(check.definition(), status);
+      CheckStatus status = thresholds.said(check.definition(), check.status(), finding.status());
       // an error here is the registry's, which is away: the next finding tells it again
-      directory.report(row, check, counts ? status : check.status(), finding.output());
+      directory.report(row, check, status, finding.output());
       again();
     }
 

@@ -8,15 +8,18 @@ final class Thresholds {
   private int successes;
   private int failures;
 
-  /** Whether the newest finding counts now. */
-  boolean counts(CheckDefinition check, CheckStatus found) {
-    if (found == CheckStatus.CRITICAL) {
-      successes = 0;
-      failures++;
-      return failures >= check.failuresToFail();
+  /** What the check says with the newest finding: what it said before, until enough is found. */
+  CheckStatus said(CheckDefinition check, CheckStatus before, CheckStatus found) {
+    if (found != CheckStatus.CRITICAL) {
+      failures = 0;
+      successes++;
+      return successes >= check.successesToPass() ? found : before;
     }
-    failures = 0;
-    successes++;
-    return successes >= check.successesToPass();
+    successes = 0;
+    failures++;
+    if (failures >= check.failuresToFail()) {
+      return CheckStatus.CRITICAL;
+    }
+    return failures >= check.failuresToWarn() ? CheckStatus.WARNING : before;
   }
 }

@@ -136,6 +136,7 @@ record AgentServices(Lists lists) {
         CheckStatus.CRITICAL,
         1,
         1,
+        1,
         null);
   }
 

@@ -118,6 +118,7 @@ record Catalog(Lists lists) {
         status,
         1,
         1,
+        1,
         null);
   }
 

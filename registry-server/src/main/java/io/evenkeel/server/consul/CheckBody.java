@@ -95,8 +95,19 @@ record CheckBody(Fields fields) {
         timeout(),
         status().orElse(CheckStatus.CRITICAL),
         Math.max(1, fields.number("SuccessBeforePassing", 0)),
+        failuresToWarn(),
         Math.max(1, fields.number("FailuresBeforeCritical", 0)),
         deregisterAfter());
+  }
+
+  /** As many as make it critical, unless fewer are said. */
+  private int failuresToWarn() {
+    int toFail = Math.max(1, fields.number("FailuresBeforeCritical", 0));
+    int toWarn = fields.number("FailuresBeforeWarning", 0);
+    if (toWarn > toFail) {
+      throw invalid("FailuresBeforeWarning can't be higher than FailuresBeforeCritical");
+    }
+    return toWarn < 1 ? toFail : toWarn;
   }
 
   private static boolean isPositive(Duration duration) {

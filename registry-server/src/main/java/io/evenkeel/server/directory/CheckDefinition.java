@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval between two checks; for a TTL check, the TTL
  * @param initial what it says before its first result
  * @param successesToPass in a row, before it says so; 1 for at once
+ * @param failuresToWarn in a row, before it warns; as many as fail it for no warning
  * @param failuresToFail in a row, before it says so; 1 for at once
  * @param deregisterAfter how long it may be critical before the instance is deregistered; null for
  *     ever
@@ -25,6 +26,7 @@ public record CheckDefinition(
     Duration timeout,
     CheckStatus initial,
     int successesToPass,
+    int failuresToWarn,
     int failuresToFail,
     @Nullable Duration deregisterAfter) {
 
@@ -51,7 +53,7 @@ public record CheckDefinition(
   public static CheckDefinition polled(
       String id, Kind kind, String target, Duration interval, Duration timeout) {
     return new CheckDefinition(
-        id, id, "", kind, target, interval, timeout, CheckStatus.PASSING, 1, 1, null);
+        id, id, "", kind, target, interval, timeout, CheckStatus.PASSING, 1, 1, 1, null);
   }
 
   /** This check with another time until the instance is deregistered; null for never. */
@@ -66,6 +68,7 @@ public record CheckDefinition(
         timeout,
         initial,
         successesToPass,
+        failuresToWarn,
         failuresToFail,
         patience);
   }

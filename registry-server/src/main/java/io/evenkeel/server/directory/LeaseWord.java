@@ -39,6 +39,6 @@ record LeaseWord(String checkId, CheckStatus status, Duration ttl) {
   /** The check as it is shown by a replica that knows no more of it. */
   CheckDefinition definition() {
     return new CheckDefinition(
-        checkId, checkId, "", CheckDefinition.Kind.TTL, "", ttl, ttl, status, 1, 1, null);
+        checkId, checkId, "", CheckDefinition.Kind.TTL, "", ttl, ttl, status, 1, 1, 1, null);
   }
 }

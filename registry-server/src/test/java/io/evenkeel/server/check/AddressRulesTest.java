@@ -44,6 +44,7 @@ class AddressRulesTest {
     "fe80::1, http://[fe80::1]/",
     "fd00:ec2::254, http://[fd00:ec2::254]/",
     "100.100.100.200, http://100.100.100.200/",
+    "168.63.129.16, http://168.63.129.16/",
     "64:ff9b::a9fe:a9fe, http://[64:ff9b::a9fe:a9fe]/",
     "2002:a9fe:a9fe::1, http://[2002:a9fe:a9fe::1]/",
     "::a9fe:a9fe, http://[::a9fe:a9fe]/",

@@ -61,8 +61,14 @@ class CheckRunnerIT {
         "/health",
         exchange -> {
           asked.incrementAndGet();
-          exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/elsewhere");
+          exchange.getResponseHeaders().add("Location", "/fine"); // for who would follow
           exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    instance.createContext(
+        "/fine",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
     instance.createContext("/hang", exchange -> hang());
@@ -106,6 +112,7 @@ class CheckRunnerIT {
         PATIENCE,
         initial,
         successes,
+        (failures + 1) / 2, // a warning half way
         failures,
         null);
   }
@@ -197,6 +204,7 @@ class CheckRunnerIT {
             CheckStatus.PASSING,
             1,
             1,
+            1,
             null));
     harness.elapse(INTERVAL.plusSeconds(1));
     eventually(() -> said() == CheckStatus.CRITICAL);
@@ -216,9 +224,11 @@ class CheckRunnerIT {
   @Test
   void thresholds_count_what_is_found_in_a_row() {
     status.set(500);
-    register(http("/health", CheckStatus.PASSING, 2, 2));
+    register(http("/health", CheckStatus.PASSING, 2, 3));
     oneRound();
     assertEquals(CheckStatus.PASSING, said());
+    oneRound();
+    assertEquals(CheckStatus.WARNING, said());
     oneRound();
     assertEquals(CheckStatus.CRITICAL, said());
     status.set(200);
@@ -240,6 +250,7 @@ class CheckRunnerIT {
             INTERVAL,
             Duration.ofMillis(100),
             CheckStatus.PASSING,
+            1,
             1,
             1,
             null));

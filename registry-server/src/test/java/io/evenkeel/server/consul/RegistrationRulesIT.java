@@ -52,6 +52,7 @@ class RegistrationRulesIT {
         "'Check':{'TTL':'1000000000h'}",
         "'Check':{'TTL':'10'}",
         "'Check':{'TTL':'10s','Interval':'10s'}",
+        "'Check':{'TTL':'10s','FailuresBeforeWarning':2}",
         "'Check':{'Args':['ls'],'Interval':'10s'}",
         "'Check':{'GRPC':'10.0.0.1:1','Interval':'10s'}",
         "'Check':{'HTTP':'http://169.254.169.254/','Interval':'10s'}",

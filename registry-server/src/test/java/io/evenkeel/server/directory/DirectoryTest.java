@@ -41,7 +41,7 @@ class DirectoryTest {
 
   private static CheckDefinition ttl(CheckStatus initial) {
     return new CheckDefinition(
-        "alive", "alive", "", CheckDefinition.Kind.TTL, "", TTL, TTL, initial, 1, 1, null);
+        "alive", "alive", "", CheckDefinition.Kind.TTL, "", TTL, TTL, initial, 1, 1, 1, null);
   }
 
   private Entry row() {
@@ -161,6 +161,7 @@ class DirectoryTest {
             TTL,
             TTL,
             CheckStatus.CRITICAL,
+            1,
             1,
             1,
             null);
