@@ -68,9 +68,6 @@ public final class Visibility {
     for (int i = 0; i < STEADY; i++) {
       register("steady" + i, Duration.ofMinutes(10));
     }
-    Latencies appear = new Latencies(rounds);
-    Latencies unlisted = new Latencies(CRASHES);
-    Latencies vanish = new Latencies(CRASHES);
     Scheduler scheduler = Scheduler.daemon("feed");
     SnapshotFeed feed =
         SnapshotFeed.start(
@@ -83,31 +80,42 @@ public final class Visibility {
               snapshot.instances().forEach(instance -> seen.add(instance.id()));
             });
     try {
-      for (int i = 0; i < rounds; i++) {
-        String id = "i" + i;
-        long began = TIME.nanoTime();
-        register(id, ttl);
-        until(() -> seen.contains(id));
-        appear.add(TIME.nanoTime() - began);
-        registry.deregister(new InstanceKey("orders", id), 1).toCompletableFuture().get();
-        until(() -> !seen.contains(id));
-      }
-      for (int i = 0; i < CRASHES; i++) { // the last sign of life, then silence
-        String id = "crash" + i;
-        register(id, ttl);
-        long silent = TIME.nanoTime();
-        until(() -> seen.contains(id));
-        until(() -> !isListed(id));
-        unlisted.add(TIME.nanoTime() - silent);
-        until(() -> !seen.contains(id));
-        vanish.add(TIME.nanoTime() - silent);
-      }
+      return "registered to seen: " + appear(rounds) + "; " + vanish();
     } finally {
       feed.close();
       scheduler.close();
     }
-    return "registered to seen: %s; crashed (TTL %d s) to unlisted: %s; to gone from the client: %s"
-        .formatted(appear, ttl.toSeconds(), unlisted, vanish);
+  }
+
+  private Latencies appear(int rounds) throws Exception {
+    Latencies appear = new Latencies(rounds);
+    for (int i = 0; i < rounds; i++) {
+      String id = "i" + i;
+      long began = TIME.nanoTime();
+      register(id, ttl);
+      until(() -> seen.contains(id));
+      appear.add(TIME.nanoTime() - began);
+      registry.deregister(new InstanceKey("orders", id), 1).toCompletableFuture().get();
+      until(() -> !seen.contains(id));
+    }
+    return appear;
+  }
+
+  private String vanish() throws Exception {
+    Latencies unlisted = new Latencies(CRASHES);
+    Latencies gone = new Latencies(CRASHES);
+    for (int i = 0; i < CRASHES; i++) { // the last sign of life, then silence
+      String id = "crash" + i;
+      register(id, ttl);
+      long silent = TIME.nanoTime();
+      until(() -> seen.contains(id));
+      until(() -> !isListed(id));
+      unlisted.add(TIME.nanoTime() - silent);
+      until(() -> !seen.contains(id));
+      gone.add(TIME.nanoTime() - silent);
+    }
+    return "crashed (TTL %d s) to unlisted: %s; to gone from the client: %s"
+        .formatted(ttl.toSeconds(), unlisted, gone);
   }
 
   private boolean isListed(String id) {
