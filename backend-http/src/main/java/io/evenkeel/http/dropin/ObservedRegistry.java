@@ -49,7 +49,7 @@ final class ObservedRegistry implements ServiceRegistry {
   private volatile Runnable registerAgain = () -> {};
   private volatile Phase phase = Phase.STARTING;
   private volatile boolean silent;
-  private volatile boolean leaving;
+  private final CompletableFuture<Void> left = new CompletableFuture<>();
   private volatile @Nullable ServiceInstance instance; // of the last register call, as the lease
   private volatile @Nullable Lease lease;
   private volatile @Nullable Registration registration;
@@ -73,7 +73,7 @@ final class ObservedRegistry implements ServiceRegistry {
 
   /** The announcement ends: what waits for the service to answer is not registered. */
   void leaving() {
-    leaving = true;
+    left.complete(null);
   }
 
   /** How many times the first registration was tried. */
@@ -123,14 +123,14 @@ final class ObservedRegistry implements ServiceRegistry {
     return waits
         ? dropin
             .selfProbe
-            .ready(scheduler)
+            .ready(scheduler, left.minimalCompletionStage())
             .whenComplete((done, error) -> tale.ready(dropin.selfProbe.limit(), error))
             .thenAccept(done -> requireNotLeft())
         : CompletableFuture.completedStage(null);
   }
 
   private void requireNotLeft() {
-    if (leaving) {
+    if (left.isDone()) {
       throw new RegistryException.Closed(registry.name());
     }
   }

@@ -18,9 +18,13 @@ record SelfProbe(Supplier<CompletionStage<Boolean>> probe, Duration limit) {
   static final SelfProbe NONE =
       new SelfProbe(() -> CompletableFuture.completedStage(true), Duration.ZERO);
 
-  /** Completes when the answer is yes; fails as unavailable when it was not within the limit. */
-  CompletionStage<Void> ready(Scheduler scheduler) {
+  /**
+   * Completes when the answer is yes, or when nobody waits any more; fails as unavailable when it
+   * was not within the limit.
+   */
+  CompletionStage<Void> ready(Scheduler scheduler, CompletionStage<Void> left) {
     CompletableFuture<Void> ready = new CompletableFuture<>();
+    left.thenAccept(ready::complete);
     ask(ready, scheduler);
     Scheduler.Timer late =
         scheduler.schedule(

@@ -83,7 +83,8 @@ class RegisterWhenTest {
   @Test
   void one_that_was_closed_meanwhile_is_not_registered() {
     Announcement announcement = start();
-    announcement.close();
+    announcement.close(); // at once: it is not the service that is waited for
+    assertTrue(events.contains("registration.aborted"), events::toString);
     answer = CompletableFuture.completedStage(true);
     time.advance(Duration.ofSeconds(10));
     assertFalse(events.contains("registration.success"), events::toString);
