@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Promise: no endpoint has fewer in flight than the one picked, as far as reading them one after
  * the other can tell; of those that tie each has the same chance. Weights are ignored; for them
  * there is {@link WeightedLeastConnections}. Up to 64 endpoints are scanned; of more a tree is kept
- * (see {@code MinTree}), so that the cost hardly grows with them.
+ * (see {@code MinTree}), so that the cost grows with their logarithm.
  *
  * <p>Source: LVS's least-connection scheduling (W. Zhang, 1998), with random ties.
  */
