@@ -1,10 +1,6 @@
 package io.evenkeel.loadbalancer.strategy;
 
-import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
-import io.evenkeel.strategy.Picker;
-import io.evenkeel.strategy.Tracker;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: D. Karger et al., STOC 1997.
  */
-public final class ConsistentHashing implements BalancingStrategy {
+public final class ConsistentHashing extends Keyed {
   static final String NAME = "consistent-hashing";
 
-  private final RandomGenerator random;
-  private final LoadBound bound;
-
-  private ConsistentHashing(RandomGenerator random, LoadBound bound) {
-    this.random = random;
-    this.bound = bound;
+  private ConsistentHashing(RandomGenerator random, double loadBound) {
+    super(random, loadBound);
   }
 
   /** A ring with a load bound of 1.25. */
@@ -44,7 +36,7 @@ public final class ConsistentHashing implements BalancingStrategy {
    * @param loadBound above 1; infinity for none
    */
   public static ConsistentHashing create(RandomGenerator random, double loadBound) {
-    return new ConsistentHashing(random, new LoadBound(loadBound));
+    return new ConsistentHashing(random, loadBound);
   }
 
   @Override
@@ -53,14 +45,7 @@ public final class ConsistentHashing implements BalancingStrategy {
   }
 
   @Override
-  public Tracker newTracker(ServiceInstance instance) {
-    return bound.tracker();
-  }
-
-  @Override
-  public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    Ring before =
-        previous instanceof KeyedPicker keyed && keyed.owners() instanceof Ring ring ? ring : null;
-    return new KeyedPicker(endpoints, new Ring(endpoints, before), bound, random);
+  KeyedPicker.Owners owners(EndpointSet endpoints, KeyedPicker.@Nullable Owners before) {
+    return new Ring(endpoints, before instanceof Ring ring ? ring : null);
   }
 }

@@ -3,12 +3,12 @@ package io.evenkeel.loadbalancer.strategy;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Tracker;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this client has seen of one endpoint, as one number: how long an attempt there is expected
- * to take, made dearer by failures. The number is kept, and made anew when an attempt ends or when
- * it is older than a tenth of a second.
+ * What this client has seen of one endpoint, as one number, at most a tenth of a second old: how
+ * long an attempt there is expected to take, made dearer by failures.
  */
 final class Experience implements Tracker {
   /** So many attempts of average latency and failure rate are taken for granted. */
@@ -28,7 +28,7 @@ final class Experience implements Tracker {
   private volatile int slowInARow;
   private volatile double cost;
   private volatile long costedAt;
-  private volatile boolean remembered;
+  private final AtomicBoolean remembered = new AtomicBoolean();
   private @Nullable Endpoint endpoint; // this and the weight are written before the picker
   private double weight = 1;
   private volatile @Nullable Object picker;
@@ -91,11 +91,15 @@ final class Experience implements Tracker {
   }
 
   boolean isRemembered() {
-    return remembered;
+    return remembered.get();
   }
 
-  void remembered(boolean value) {
-    remembered = value;
+  boolean becomesRemembered() {
+    return !remembered.get() && remembered.compareAndSet(false, true); // one of those that race
+  }
+
+  void forgotten() {
+    remembered.set(false);
   }
 
   /** The endpoint is picked by this picker from now on. */

@@ -1,10 +1,6 @@
 package io.evenkeel.loadbalancer.strategy;
 
-import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
-import io.evenkeel.strategy.Picker;
-import io.evenkeel.strategy.Tracker;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -22,22 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: D. Eisenbud et al., "Maglev: A Fast and Reliable Software Network Load Balancer", NSDI
  * 2016; weights as in Envoy.
  */
-public final class Maglev implements BalancingStrategy {
+public final class Maglev extends Keyed {
   static final String NAME = "maglev";
 
   private static final int TABLE_SIZE = 65_537;
 
-  private final RandomGenerator random;
-  private final LoadBound bound;
   private final int tableSize;
 
-  private Maglev(RandomGenerator random, LoadBound bound, int tableSize) {
+  private Maglev(RandomGenerator random, double loadBound, int tableSize) {
+    super(random, loadBound);
     if (!BigInteger.valueOf(tableSize).isProbablePrime(50)) {
       throw new IllegalArgumentException(
           "maglev.tableSize: " + tableSize + " (expected: a prime, such as " + TABLE_SIZE + ")");
     }
-    this.random = random;
-    this.bound = bound;
     this.tableSize = tableSize;
   }
 
@@ -55,7 +48,7 @@ public final class Maglev implements BalancingStrategy {
    *     should agree on the owners need the same
    */
   public static Maglev create(RandomGenerator random, double loadBound, int tableSize) {
-    return new Maglev(random, new LoadBound(loadBound), tableSize);
+    return new Maglev(random, loadBound, tableSize);
   }
 
   @Override
@@ -64,15 +57,9 @@ public final class Maglev implements BalancingStrategy {
   }
 
   @Override
-  public Tracker newTracker(ServiceInstance instance) {
-    return bound.tracker();
-  }
-
-  @Override
-  public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
+  KeyedPicker.Owners owners(EndpointSet endpoints, KeyedPicker.@Nullable Owners before) {
     int[] table = endpoints.size() < 2 ? new int[1] : filled(endpoints);
-    return new KeyedPicker(
-        endpoints, hash -> table[Hashes.below(table.length, hash)], bound, random);
+    return hash -> table[Hashes.below(table.length, hash)];
   }
 
   private static int primeAbove(int size) {

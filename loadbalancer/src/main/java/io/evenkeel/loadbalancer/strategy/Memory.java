@@ -18,13 +18,12 @@ final class Memory {
 
   /** Takes the place of the one that has been here longest. */
   void keep(Experience experience) {
-    if (experience.isRemembered()) {
+    if (!experience.becomesRemembered()) {
       return;
     }
-    experience.remembered(true);
     Experience before = places.getAndSet(next.getAndIncrement() & (SIZE - 1), experience);
     if (before != null && before != experience) {
-      before.remembered(false);
+      before.forgotten();
     }
   }
 
@@ -33,7 +32,7 @@ final class Memory {
       for (int i = 0; i < SIZE; i++) {
         places.compareAndSet(i, experience, null);
       }
-      experience.remembered(false);
+      experience.forgotten();
     }
   }
 

@@ -1,10 +1,6 @@
 package io.evenkeel.loadbalancer.strategy;
 
-import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
-import io.evenkeel.strategy.Picker;
-import io.evenkeel.strategy.Tracker;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: D. Thaler, C. Ravishankar, IEEE/ACM ToN 6(1), 1998; weights by −w / ln h: J. Resch,
  * SNIA SDC 2015.
  */
-public final class Rendezvous implements BalancingStrategy {
+public final class Rendezvous extends Keyed {
   static final String NAME = "rendezvous";
 
-  private final RandomGenerator random;
-  private final LoadBound bound;
-
-  private Rendezvous(RandomGenerator random, LoadBound bound) {
-    this.random = random;
-    this.bound = bound;
+  private Rendezvous(RandomGenerator random, double loadBound) {
+    super(random, loadBound);
   }
 
   /** Rendezvous hashing with a load bound of 1.25. */
@@ -44,7 +36,7 @@ public final class Rendezvous implements BalancingStrategy {
    * @param loadBound above 1; infinity for none
    */
   public static Rendezvous create(RandomGenerator random, double loadBound) {
-    return new Rendezvous(random, new LoadBound(loadBound));
+    return new Rendezvous(random, loadBound);
   }
 
   @Override
@@ -53,13 +45,8 @@ public final class Rendezvous implements BalancingStrategy {
   }
 
   @Override
-  public Tracker newTracker(ServiceInstance instance) {
-    return bound.tracker();
-  }
-
-  @Override
-  public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return new KeyedPicker(endpoints, new Highest(endpoints), bound, random);
+  KeyedPicker.Owners owners(EndpointSet endpoints, KeyedPicker.@Nullable Owners before) {
+    return new Highest(endpoints);
   }
 
   private static final class Highest implements KeyedPicker.Owners {
