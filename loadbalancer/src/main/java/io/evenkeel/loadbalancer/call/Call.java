@@ -86,10 +86,4 @@ public record Call(
   public Call withKey(@Nullable String newKey) {
     return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey);
   }
-
-  /** Always 0: a call by itself is its first attempt. */
-  @Override
-  public int attempt() {
-    return 0;
-  }
 }

@@ -3,6 +3,7 @@ package io.evenkeel.loadbalancer.endpoint;
 import io.evenkeel.loadbalancer.health.EndpointHealth;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Tracker;
 import java.lang.invoke.MethodHandles;
@@ -83,6 +84,13 @@ public final class LiveEndpoint implements Endpoint {
     }
     if (tracker != null) {
       tracker.end(token, outcome); // last: when it throws, all else is done
+    }
+  }
+
+  /** The instance has said how loaded it is. Any thread. */
+  public void report(LoadReport report) {
+    if (tracker != null) {
+      tracker.report(report);
     }
   }
 
