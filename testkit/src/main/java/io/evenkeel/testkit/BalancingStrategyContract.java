@@ -43,13 +43,17 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public abstract class BalancingStrategyContract {
+public abstract class BalancingStrategyContract implements PartialPickerContract {
   private static final double[] WEIGHTS = {5, 1, 3, 1, 2};
 
   /** For subclasses. */
   protected BalancingStrategyContract() {}
 
-  /** A new strategy that takes all its chance from {@code random}. */
+  /**
+   * A new strategy that takes all its chance from {@code random}, and the time, if it needs one,
+   * from a clock that does not go on by itself.
+   */
+  @Override
   public abstract BalancingStrategy newStrategy(RandomGenerator random);
 
   /** What the strategy promises to endpoints that have nothing in flight. */

@@ -53,7 +53,12 @@ public final class Adaptive implements BalancingStrategy {
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    return new Cheapest(endpoints, fleet, random);
+    return Cheapest.of(endpoints, fleet, random);
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return Cheapest.ofSome(some, fleet, random);
   }
 
   /** What the endpoints of one balancer have in common. */
