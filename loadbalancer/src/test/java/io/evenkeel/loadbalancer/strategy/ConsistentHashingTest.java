@@ -19,6 +19,6 @@ final class ConsistentHashingTest extends BalancingStrategyContract implements K
 
   @Override
   public BalancingStrategy unbounded() {
-    return ConsistentHashing.create(Randomness.seeded(1), Double.POSITIVE_INFINITY);
+    return ConsistentHashing.create(Randomness.seeded(1), Double.POSITIVE_INFINITY, 256);
   }
 }
