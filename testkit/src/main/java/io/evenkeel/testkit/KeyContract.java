@@ -52,7 +52,12 @@ public interface KeyContract {
     return endpoint == null ? -1 : Integer.parseInt(endpoint.instance().id().substring(1));
   }
 
-  /** A call with a key. */
+  /**
+   * A call with a key.
+   *
+   * @param key of the call
+   * @param attempt which one of it, from 0
+   */
   record Keyed(String key, int attempt) implements PickContext {}
 
   /** An update that changes nothing moves no key. */

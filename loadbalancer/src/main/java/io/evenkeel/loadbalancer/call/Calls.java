@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * CallRun}.
  */
 public final class Calls {
-  private static final LiveEndpoint[] UNTRIED = {};
-
+  private final LiveEndpoint[] untried = {};
   private final String service;
   private final Rotation rotation;
   private final RetryOptions retry;
@@ -65,7 +64,7 @@ public final class Calls {
    * @throws CallException.Closed after {@link #close}
    */
   public Attempt acquire(Call call) {
-    LiveEndpoint endpoint = pick(call, call, UNTRIED, 0);
+    LiveEndpoint endpoint = pick(call, call, untried, 0);
     if (endpoint == null) {
       throw noInstance(call);
     }

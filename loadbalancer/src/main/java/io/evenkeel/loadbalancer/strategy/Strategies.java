@@ -42,7 +42,7 @@ public final class Strategies {
     map.put(PowerOfDChoices.NAME, PowerOfDChoices::create);
     map.put(PeakEwma.NAME, PeakEwma::create);
     map.put(LeastResponseTime.NAME, LeastResponseTime::create);
-    map.put(Adaptive.NAME, with -> Adaptive.create(with.random(), with.time()));
+    map.put(Adaptive.NAME, Adaptive::create);
     map.put(ConsistentHashing.NAME, ConsistentHashing::create);
     map.put(Maglev.NAME, Maglev::create);
     map.put(Rendezvous.NAME, Rendezvous::create);

@@ -50,6 +50,7 @@ final class StrategiesTest {
         "power-of-d-choices?choices=3",
         "peak-ewma?decay=500ms",
         "least-response-time?decay=PT1M",
+        "adaptive?decay=1m",
         "consistent-hashing?points=2048&bound=1.5",
         "maglev?table=1021&bound=none",
         "rendezvous?bound=2"
