@@ -42,6 +42,7 @@ public final class Strategies {
     map.put(PeakEwma.NAME, PeakEwma::create);
     map.put(LeastResponseTime.NAME, LeastResponseTime::create);
     map.put(Adaptive.NAME, Adaptive::create);
+    map.put(Prequal.NAME, Prequal::create);
     map.put(ConsistentHashing.NAME, (random, time) -> ConsistentHashing.create(random));
     map.put(Maglev.NAME, (random, time) -> Maglev.create(random));
     map.put(Rendezvous.NAME, (random, time) -> Rendezvous.create(random));

@@ -1,0 +1,66 @@
+package io.evenkeel.loadbalancer.strategy;
+
+import io.evenkeel.model.ServiceInstance;
+import io.evenkeel.strategy.BalancingStrategy;
+import io.evenkeel.strategy.EndpointSet;
+import io.evenkeel.strategy.Picker;
+import io.evenkeel.strategy.Tracker;
+import io.evenkeel.time.TimeSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks by what the instances say of their load: of those that do not have more requests in flight
+ * than most, the one that answers fastest. Choose it when many clients share the instances, each
+ * with little traffic, or when requests differ very much in cost, and the instances can report.
+ *
+ * <p>Promise: a report counts for a second and for so many picks that all are used; each pick
+ * counts as one more in flight there; an instance that fails more often than the others is not
+ * believed. It is made for a prober that asks instances at random, three for each request; with
+ * reports that come with answers alone every other pick or so is by chance. Without reports, or
+ * with one, it is {@link PowerOfTwoChoices}, where the source is random. Weights are ignored.
+ *
+ * <p>Source: B. Wydrowski, R. Kleinberg, S. Rumble, A. Archer, "Load is not what you should
+ * balance: Introducing Prequal", NSDI 2024, arXiv 2312.10172.
+ */
+public final class Prequal implements BalancingStrategy {
+  static final String NAME = "prequal";
+
+  private final ReportedFleet fleet;
+  private final PowerOfTwoChoices otherwise;
+
+  private Prequal(RandomGenerator random, TimeSource time, PrequalOptions options) {
+    this.fleet = new ReportedFleet(random, new CoarseClock(time), options);
+    this.otherwise = PowerOfTwoChoices.create(random);
+  }
+
+  /** As in the source. */
+  public static Prequal create(RandomGenerator random, TimeSource time) {
+    return create(random, time, PrequalOptions.defaults());
+  }
+
+  /** A strategy that draws from the given generator, which must bear as many threads as pick. */
+  public static Prequal create(RandomGenerator random, TimeSource time, PrequalOptions options) {
+    return new Prequal(random, time, options);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Tracker newTracker(ServiceInstance instance) {
+    return new ReportedLoad(fleet);
+  }
+
+  @Override
+  public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
+    return HotCold.over(endpoints, fleet, otherwise.newPicker(endpoints, null));
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return HotCold.overSome(some, fleet, otherwise.newPicker(some, null));
+  }
+}
