@@ -17,7 +17,7 @@ final class Probe {
 
   private final ReportedLoad origin;
   private final double reported; // requests in flight
-  private final double latency; // nanoseconds, infinite if unknown
+  private final double latency; // nanoseconds; 0 if unknown, lest nobody try it
   private final long at;
   private final int budget;
   private volatile int sent; // picks since; through SENT
@@ -25,7 +25,7 @@ final class Probe {
   Probe(ReportedLoad origin, double inFlight, double latency, long at, int budget) {
     this.origin = origin;
     this.reported = inFlight;
-    this.latency = Double.isNaN(latency) ? Double.POSITIVE_INFINITY : latency;
+    this.latency = Double.isNaN(latency) ? 0 : latency;
     this.at = at;
     this.budget = budget;
   }
