@@ -10,6 +10,7 @@ module io.evenkeel.loadbalancer {
   exports io.evenkeel.loadbalancer.feed;
   exports io.evenkeel.loadbalancer.health;
   exports io.evenkeel.loadbalancer.load;
+  exports io.evenkeel.loadbalancer.probe;
   exports io.evenkeel.loadbalancer.routing;
   exports io.evenkeel.loadbalancer.strategy;
 }

@@ -93,7 +93,7 @@ public final class LoadMeter {
     }
 
     /**
-     * It was answered, or is given up. A second end does nothing.
+     * It was answered. A second end does nothing.
      *
      * @param failed whether it counts as an error; then its latency says nothing
      */
@@ -101,6 +101,13 @@ public final class LoadMeter {
       if (over.compareAndSet(false, true)) {
         inFlight.decrementAndGet();
         ended(this, failed);
+      }
+    }
+
+    /** Nobody waits for its answer any more: it ends, and says nothing of the server. */
+    public void giveUp() {
+      if (over.compareAndSet(false, true)) {
+        inFlight.decrementAndGet();
       }
     }
   }

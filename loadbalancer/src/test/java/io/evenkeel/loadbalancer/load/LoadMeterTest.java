@@ -87,6 +87,15 @@ class LoadMeterTest {
   }
 
   @Test
+  void one_that_is_given_up_is_neither_an_answer_nor_an_error() {
+    LoadMeter.Request request = meter.begin();
+    request.giveUp();
+    request.end(true);
+    assertEquals(0, meter.report().requestsInFlight());
+    assertEquals(0, meter.report().requestsPerSecond());
+  }
+
+  @Test
   void the_first_requests_are_no_flood() {
     serve(1, false);
     assertEquals(1, meter.report().requestsPerSecond(), 0.01);
