@@ -10,7 +10,6 @@ final class ReportedFleet {
   private static final int RECENT = 64; // reports whose requests in flight tell who is hot
 
   private static final int COUNTED = 64; // attempts, before it is seen how many reports they bring
-  private static final double ENOUGH = 1.5; // reports per attempt, and more come than are removed
   private static final double EXPECTED = 3; // by the source
 
   /** The source's delta: how many more uses there are for a probe than are needed. */
@@ -76,6 +75,6 @@ final class ReportedFleet {
   @Nullable ReportedLoad best(HotCold picker, int size) {
     double left = (1 - (double) pool.size() / size) * rate - 1;
     uses = left <= 0 ? MOST_USES : Math.min(MOST_USES, Math.max(1, (1 + SPARE) / left));
-    return pool.best(picker, clock.last(), hot.value(), rate > ENOUGH);
+    return pool.best(picker, clock.last(), hot.value(), left > 0);
   }
 }
