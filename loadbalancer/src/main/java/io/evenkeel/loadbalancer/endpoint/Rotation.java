@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rotation {
   private static final int TRIES_TO_AVOID = 3;
-  private static final LiveEndpoint[] NONE = {};
 
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -38,6 +37,7 @@ public final class Rotation {
   private final Warmup warmup; // guarded by this
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private final Runnable onPublished;
+  private final LiveEndpoint[] untried = {};
 
   private Scheduler.@Nullable Timer letBackIn; // guarded by this
   private Scheduler.@Nullable Timer warmer; // guarded by this
@@ -106,7 +106,7 @@ public final class Rotation {
 
   /** As {@link #pick}, among those that suit. */
   public @Nullable LiveEndpoint pick(PickContext context, @Nullable InstanceFilter filter) {
-    return pickOther(context, filter, NONE, 0);
+    return pickOther(context, filter, untried, 0);
   }
 
   /**

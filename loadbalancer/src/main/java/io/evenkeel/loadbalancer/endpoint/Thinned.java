@@ -40,8 +40,8 @@ final class Thinned implements Picker {
       }
       refused = choice;
     }
-    LiveEndpoint one = any();
-    LiveEndpoint other = any();
+    LiveEndpoint one = anyBut(refused);
+    LiveEndpoint other = anyBut(refused);
     return load(other) < load(one) ? other : one;
   }
 
@@ -54,8 +54,16 @@ final class Thinned implements Picker {
       return false;
     }
     int inFlight = choice.inFlight();
-    LiveEndpoint other = any();
-    return inFlight == 0 || other == choice || inFlight < load(other) * factor * choice.weight();
+    return inFlight == 0 || inFlight < load(anyBut(choice)) * factor * choice.weight();
+  }
+
+  /** A random one; the given one only if there is no other, or by a rare chance. */
+  private LiveEndpoint anyBut(@Nullable Endpoint one) {
+    LiveEndpoint drawn = any();
+    for (int again = 0; drawn == one && again < TRIES; again++) {
+      drawn = any();
+    }
+    return drawn;
   }
 
   private LiveEndpoint any() {
