@@ -70,6 +70,19 @@ final class Disturbances {
                 });
   }
 
+  /** Only a share of the servers is listed; the others come, all together and idle. */
+  static Disturbance scaleOut(double share, double at) {
+    return (stage, chance) ->
+        stage
+            .eachServer()
+            .skip((long) (share * stage.servers()))
+            .forEach(
+                server -> {
+                  stage.unlist(server);
+                  stage.at(at, () -> stage.list(server));
+                });
+  }
+
   private static void restart(Stage stage, int server, double cold, double warmAfter) {
     stage.crash(server, Mode.SERVING);
     stage.list(server);

@@ -30,12 +30,12 @@ public final class Stage {
 
   /** The scenario's cores of a server, without disturbance. */
   public double ownCores() {
-    return world.scenario().cores();
+    return world.scenario().machines().cores();
   }
 
   /** The scenario's speed of a server, without disturbance. */
   public double ownSpeed(int server) {
-    return world.scenario().speed().applyAsDouble(server);
+    return world.scenario().machines().speed().applyAsDouble(server);
   }
 
   /** Now. */

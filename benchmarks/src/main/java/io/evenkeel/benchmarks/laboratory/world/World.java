@@ -44,21 +44,18 @@ public final class World {
   private long nextArrival;
 
   private World(Scenario scenario, long seed) {
-    if (scenario.roundTrip().compareTo(scenario.deadline()) >= 0) {
-      throw new IllegalArgumentException(
-          "roundTrip: " + scenario.roundTrip() + " (expected: less than the deadline)");
-    }
     RandomGenerator seeds = Randomness.seeded(seed);
     this.scenario = scenario;
     this.traffic = Randomness.seeded(seeds.nextLong());
     this.weather = Randomness.seeded(seeds.nextLong());
-    this.departures = new Departures(scenario.servers());
-    this.fleet = new Fleet(scenario, requests, departures);
-    this.clients = new Rotation[scenario.clients()];
-    this.toServers = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.toClients = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.deadlines = new DelayLine(scenario.deadline().toNanos());
-    this.meanGap = 1 / scenario.peak();
+    this.departures = new Departures(scenario.machines().count());
+    this.fleet = new Fleet(scenario.machines(), requests, departures);
+    this.clients = new Rotation[scenario.clients().count()];
+    Wire wire = scenario.wire();
+    this.toServers = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.toClients = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.deadlines = new DelayLine(wire.deadline().toNanos());
+    this.meanGap = 1 / (scenario.rate() * scenario.traffic().peak());
   }
 
   /** A world that has not begun. */
@@ -154,12 +151,12 @@ public final class World {
   private void awaitArrival() {
     do {
       nextArrival += Math.max(1, (long) (meanGap * Work.exponential(traffic)));
-    } while (traffic.nextDouble() >= scenario.shareOfPeak(nextArrival));
+    } while (traffic.nextDouble() >= scenario.traffic().shareOfPeak(nextArrival));
   }
 
   private void arrive(Measurement measurement) {
-    Rotation client = clients[traffic.nextInt(clients.length)];
-    double work = scenario.work().draw(traffic);
+    Rotation client = clients[scenario.clients().draw(traffic)];
+    double work = scenario.traffic().work().draw(traffic);
     awaitArrival();
     LiveEndpoint endpoint = client.pick(PickContext.NONE);
     if (endpoint == null) {
@@ -217,7 +214,7 @@ public final class World {
       boolean inside = requests.inside[row];
       end(request, Outcome.timeout(), measurement);
       if (inside) {
-        fleet.server(requests.server[row]).giveUp(now);
+        fleet.server(requests.server[row]).giveUp(request, now);
       }
     }
   }
