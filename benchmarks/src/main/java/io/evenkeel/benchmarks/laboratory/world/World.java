@@ -95,7 +95,7 @@ public final class World {
   public Measurement run(Duration before, Duration window) {
     long opens = before.toNanos();
     Measurement measurement = new Measurement(opens, opens + window.toNanos(), fleet.size());
-    Stage stage = new Stage(this, opens);
+    Stage stage = new SimulatedStage(this, opens);
     for (Disturbance disturbance : scenario.disturbances()) {
       disturbance.begin(stage, Randomness.seeded(weather.nextLong()));
     }
