@@ -31,7 +31,8 @@ public final class Clients {
     return new Clients(count, below);
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return count;
   }
 

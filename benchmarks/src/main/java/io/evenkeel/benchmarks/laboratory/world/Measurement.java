@@ -39,11 +39,13 @@ public final class Measurement {
     }
   }
 
-  /** A request goes to a server. */
+  /** A request goes to a server; below 0 if nobody knows to which. */
   public void begin(long start, int server) {
     if (isMeasured(start)) {
       begun++;
-      perServer[server]++;
+      if (server >= 0) {
+        perServer[server]++;
+      }
     }
   }
 

@@ -51,7 +51,7 @@ public final class SharedCores {
     return request;
   }
 
-  /** Nobody waits for this request any more; it may be done already. */
+  /** Nobody waits for this request any more; no effect when it is done already. */
   public void giveUp(long request, long now) {
     if (requests.isOpen(request)) {
       requests.close(request);

@@ -25,7 +25,7 @@ public final class World {
   private static final long FAILING_NANOS = 1_000_000;
 
   private final Scenario scenario;
-  private final RandomGenerator traffic;
+  private final Arrivals arrivals;
   private final RandomGenerator weather;
   private final Agenda agenda = new Agenda();
   private final Requests requests = new Requests();
@@ -36,17 +36,15 @@ public final class World {
   private final DelayLine toClients;
   private final DelayLine failing = new DelayLine(FAILING_NANOS);
   private final DelayLine deadlines;
-  private final double meanGap; // nanoseconds between arrivals at the highest rate
   private final Outcome refused = Outcome.unreachable(new ConnectException("refused"));
   private final Outcome failed = Outcome.failure(null);
 
   private long now;
-  private long nextArrival;
 
   private World(Scenario scenario, long seed) {
     RandomGenerator seeds = Randomness.seeded(seed);
     this.scenario = scenario;
-    this.traffic = Randomness.seeded(seeds.nextLong());
+    this.arrivals = Arrivals.of(scenario, Randomness.seeded(seeds.nextLong()));
     this.weather = Randomness.seeded(seeds.nextLong());
     this.departures = new Departures(scenario.machines().count());
     this.fleet = new Fleet(scenario.machines(), requests, departures);
@@ -55,7 +53,6 @@ public final class World {
     this.toServers = new DelayLine(wire.roundTrip().toNanos() / 2);
     this.toClients = new DelayLine(wire.roundTrip().toNanos() / 2);
     this.deadlines = new DelayLine(wire.deadline().toNanos());
-    this.meanGap = 1 / (scenario.rate() * scenario.traffic().peak());
   }
 
   /** A world that has not begun. */
@@ -99,7 +96,7 @@ public final class World {
     for (Disturbance disturbance : scenario.disturbances()) {
       disturbance.begin(stage, Randomness.seeded(weather.nextLong()));
     }
-    awaitArrival();
+    arrivals.advance();
     while (!measurement.isComplete(now)) {
       step(measurement);
     }
@@ -108,7 +105,7 @@ public final class World {
 
   private void step(Measurement measurement) {
     long server = Math.min(toServers.next(), departures.next());
-    long client = Math.min(toClients.next(), nextArrival);
+    long client = Math.min(toClients.next(), arrivals.time());
     long rare = Math.min(agenda.next(), Math.min(deadlines.next(), failing.next()));
     now = Math.min(server, Math.min(client, rare));
     agenda.advance(now);
@@ -148,16 +145,10 @@ public final class World {
     }
   }
 
-  private void awaitArrival() {
-    do {
-      nextArrival += Math.max(1, (long) (meanGap * Work.exponential(traffic)));
-    } while (traffic.nextDouble() >= scenario.traffic().shareOfPeak(nextArrival));
-  }
-
   private void arrive(Measurement measurement) {
-    Rotation client = clients[scenario.clients().draw(traffic)];
-    double work = scenario.traffic().work().draw(traffic);
-    awaitArrival();
+    Rotation client = clients[arrivals.client()];
+    double work = arrivals.work();
+    arrivals.advance();
     LiveEndpoint endpoint = client.pick(PickContext.NONE);
     if (endpoint == null) {
       measurement.nowhere(now);
