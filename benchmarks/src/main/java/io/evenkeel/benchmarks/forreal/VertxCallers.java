@@ -88,7 +88,12 @@ final class VertxCallers implements Callers {
     return clients
         .get(client)
         .request(options)
-        .compose(request -> request.send().compose(VertxCallers::answer))
+        .compose(
+            request ->
+                request
+                    .exceptionHandler(error -> {}) // the future says so too
+                    .send()
+                    .compose(VertxCallers::answer))
         .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -58,6 +58,7 @@ final class Scenarios {
 
   private static List<Scenario> alike() {
     return List.of(
+        standard("equal-30", "all equal, 30 %", 0.3),
         standard("equal-70", "all equal, 70 %", 0.7),
         standard("equal-90", "all equal, 90 %", 0.9),
         standard("two-speeds", "half of the servers 2 x slower, 90 %", 0.9)
@@ -110,6 +111,11 @@ final class Scenarios {
   private static List<Scenario> otherClients() {
     return List.of(
         standard("few-clients", "5 clients, antagonists, 90 %", 0.9).of(5, 100).amid(antagonists()),
+        standard("few-equal", "5 clients, all equal, 90 %", 0.9).of(5, 100),
+        standard("one-client", "one client, all equal, 90 %", 0.9).of(1, 100),
+        standard("small", "3 clients, 5 servers, antagonists, 80 %", 0.8)
+            .of(3, 5)
+            .amid(antagonists()),
         standard("low-traffic", "1,000 clients, antagonists, 90 %", 0.9)
             .of(1000, 100)
             .amid(antagonists()),
