@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param strategy its name; "oracle" is known here only
  * @param ejects whether endpoints are ejected, as they are by default outside the laboratory
  */
-record Contender(String strategy, boolean ejects) {
+public record Contender(String strategy, boolean ejects) {
   private static final String SUFFIX = "+ejection";
 
   /** Every strategy there is, without and with ejection, after the oracle. */
@@ -29,7 +29,7 @@ record Contender(String strategy, boolean ejects) {
   }
 
   /** Contenders by their names, in that order. */
-  static List<Contender> named(Collection<String> names) {
+  public static List<Contender> named(Collection<String> names) {
     return names.stream().map(Contender::named).toList();
   }
 
@@ -47,17 +47,20 @@ record Contender(String strategy, boolean ejects) {
     return new Contender(strategy, ejects);
   }
 
-  String name() {
+  /** As options have it. */
+  public String name() {
     return ejects ? strategy + SUFFIX : strategy;
   }
 
-  BalancingStrategy create(World world, RandomGenerator random) {
+  /** The strategy, for a client of a simulated world. */
+  public BalancingStrategy create(World world, RandomGenerator random) {
     return strategy.equals(Oracle.NAME)
         ? Oracle.of(world, random)
         : Strategies.named(strategy, random, world.scheduler());
   }
 
-  EjectionOptions ejection() {
+  /** Whether and when endpoints are ejected. */
+  public EjectionOptions ejection() {
     EjectionOptions defaults = EjectionOptions.defaults();
     return ejects ? defaults : defaults.withMaxShare(0);
   }

@@ -65,7 +65,7 @@ record Experiment(int seeds, Duration before, Duration window) {
           World.of(pair.scenario, contender::create, contender.ejection(), seed)
               .run(before, window));
     }
-    return new Result(pair.scenario, pair.contender, runs);
+    return new Result(pair.scenario, pair.contender.name(), runs);
   }
 
   /**

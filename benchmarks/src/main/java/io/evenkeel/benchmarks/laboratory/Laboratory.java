@@ -48,7 +48,7 @@ public final class Laboratory {
         pairs.size(),
         (TimeSource.system().nanoTime() - began) / 1_000_000_000,
         result.scenario().name(),
-        result.contender().name(),
+        result.contender(),
         result.estimate(Metric.P99),
         result.estimate(Metric.ERRORS));
   }

@@ -3,7 +3,7 @@ package io.evenkeel.benchmarks.laboratory;
 import io.evenkeel.benchmarks.laboratory.world.Measurement;
 
 /** What is read off a run. */
-enum Metric {
+public enum Metric {
   P50("p50 ms"),
   P99("p99 ms"),
   P999("p99.9 ms"),

@@ -18,14 +18,14 @@ public final class Fleet {
   private final double[] stretches; // by server
   private int ports; // given out so far
 
-  Fleet(Scenario scenario, Requests requests, Departures departures) {
-    servers = new Server[scenario.servers()];
+  Fleet(Machines machines, Requests requests, Departures departures) {
+    servers = new Server[machines.count()];
     listed = new ServiceInstance[servers.length];
     stretches = new double[servers.length];
     for (int i = 0; i < servers.length; i++) {
-      servers[i] = new Server(i, requests, departures, stretches);
-      servers[i].setSpeed(scenario.speed().applyAsDouble(i), 0);
-      servers[i].setCores(scenario.cores(), 0);
+      servers[i] = new Server(i, machines.threads(), requests, departures, stretches);
+      servers[i].setSpeed(machines.speed().applyAsDouble(i), 0);
+      servers[i].setCores(machines.cores(), 0);
       list(i);
     }
   }

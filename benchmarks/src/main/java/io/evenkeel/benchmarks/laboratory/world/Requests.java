@@ -19,7 +19,8 @@ final class Requests {
   long[] start = new long[0];
   double[] work = new double[0];
   int[] server = new int[0];
-  boolean[] inside = new boolean[0]; // whether its server works on it
+  boolean[] inside = new boolean[0]; // whether its server has it
+  boolean[] running = new boolean[0]; // whether its server works on it
 
   long open() {
     if (freeRows == 0) {
@@ -55,6 +56,7 @@ final class Requests {
     work = Arrays.copyOf(work, more);
     server = Arrays.copyOf(server, more);
     inside = Arrays.copyOf(inside, more);
+    running = Arrays.copyOf(running, more);
     for (int row = more - 1; row >= rows; row--) {
       free[freeRows++] = row;
     }

@@ -26,7 +26,7 @@ public final class World {
   private static final long FAILING_NANOS = 1_000_000;
 
   private final Scenario scenario;
-  private final RandomGenerator traffic;
+  private final Arrivals arrivals;
   private final RandomGenerator weather;
   private final Agenda agenda = new Agenda();
   private final Requests requests = new Requests();
@@ -37,29 +37,23 @@ public final class World {
   private final DelayLine toClients;
   private final DelayLine failing = new DelayLine(FAILING_NANOS);
   private final DelayLine deadlines;
-  private final double meanGap; // nanoseconds between arrivals at the highest rate
   private final Outcome refused = Outcome.unreachable(new ConnectException("refused"));
   private final Outcome failed = Outcome.failure(null);
 
   private long now;
-  private long nextArrival;
 
   private World(Scenario scenario, long seed) {
-    if (scenario.roundTrip().compareTo(scenario.deadline()) >= 0) {
-      throw new IllegalArgumentException(
-          "roundTrip: " + scenario.roundTrip() + " (expected: less than the deadline)");
-    }
     RandomGenerator seeds = Randomness.seeded(seed);
     this.scenario = scenario;
-    this.traffic = Randomness.seeded(seeds.nextLong());
+    this.arrivals = Arrivals.of(scenario, Randomness.seeded(seeds.nextLong()));
     this.weather = Randomness.seeded(seeds.nextLong());
-    this.departures = new Departures(scenario.servers());
-    this.fleet = new Fleet(scenario, requests, departures);
-    this.clients = new Rotation[scenario.clients()];
-    this.toServers = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.toClients = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.deadlines = new DelayLine(scenario.deadline().toNanos());
-    this.meanGap = 1 / scenario.peak();
+    this.departures = new Departures(scenario.machines().count());
+    this.fleet = new Fleet(scenario.machines(), requests, departures);
+    this.clients = new Rotation[scenario.clients().count()];
+    Wire wire = scenario.wire();
+    this.toServers = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.toClients = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.deadlines = new DelayLine(wire.deadline().toNanos());
   }
 
   /** A world that has not begun. */
@@ -103,11 +97,11 @@ public final class World {
   public Measurement run(Duration before, Duration window) {
     long opens = before.toNanos();
     Measurement measurement = new Measurement(opens, opens + window.toNanos(), fleet.size());
-    Stage stage = new Stage(this, opens);
+    Stage stage = new SimulatedStage(this, opens);
     for (Disturbance disturbance : scenario.disturbances()) {
       disturbance.begin(stage, Randomness.seeded(weather.nextLong()));
     }
-    awaitArrival();
+    arrivals.advance();
     while (!measurement.isComplete(now)) {
       step(measurement);
     }
@@ -116,7 +110,7 @@ public final class World {
 
   private void step(Measurement measurement) {
     long server = Math.min(toServers.next(), departures.next());
-    long client = Math.min(toClients.next(), nextArrival);
+    long client = Math.min(toClients.next(), arrivals.time());
     long rare = Math.min(agenda.next(), Math.min(deadlines.next(), failing.next()));
     now = Math.min(server, Math.min(client, rare));
     agenda.advance(now);
@@ -156,16 +150,10 @@ public final class World {
     }
   }
 
-  private void awaitArrival() {
-    do {
-      nextArrival += Math.max(1, (long) (meanGap * Work.exponential(traffic)));
-    } while (traffic.nextDouble() >= scenario.shareOfPeak(nextArrival));
-  }
-
   private void arrive(Measurement measurement) {
-    Rotation client = clients[traffic.nextInt(clients.length)];
-    double work = scenario.work().draw(traffic);
-    awaitArrival();
+    Rotation client = clients[arrivals.client()];
+    double work = arrivals.work();
+    arrivals.advance();
     LiveEndpoint endpoint = client.pick(PickContext.NONE);
     if (endpoint == null) {
       measurement.nowhere(now);
@@ -222,7 +210,7 @@ public final class World {
       boolean inside = requests.inside[row];
       end(request, Outcome.timeout(), measurement);
       if (inside) {
-        fleet.server(requests.server[row]).giveUp(now);
+        fleet.server(requests.server[row]).giveUp(request, now);
       }
     }
   }
