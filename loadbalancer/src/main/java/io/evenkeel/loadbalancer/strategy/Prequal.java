@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks by what the instances say of their load: of those that do not have more requests in flight
- * than most, the one that answers fastest. Choose it when many clients share the instances, each
- * with little traffic, or when requests differ very much in cost, and the instances can report.
+ * than most, the one that answers fastest. Choose it when the instances can report: then it is the
+ * best there is for instances that differ or that others disturb, and for many clients with little
+ * traffic each.
  *
- * <p>Promise: a report counts for a second and for so many picks that all are used; each pick
- * counts as one more in flight there; an instance that fails more often than the others is not
- * believed. It is made for a prober that asks instances at random, three for each request; with
- * reports that come with answers alone every other pick or so is by chance. Without reports, or
- * with one, it is {@link PowerOfTwoChoices}, where the source is random. Weights are ignored.
+ * <p>Promise: a report counts for a second; an instance that fails more often than the others is
+ * not believed. Reports that come with answers are enough, and each is used once. Where probes
+ * bring more, a report may be used again, each use counts as one more request in flight, and the
+ * worst and the oldest make room, as in the source. Without reports, or with one, it is {@link
+ * PowerOfTwoChoices}, where the source is random. Weights are ignored.
  *
  * <p>Source: B. Wydrowski, R. Kleinberg, S. Rumble, A. Archer, "Load is not what you should
- * balance: Introducing Prequal", NSDI 2024, arXiv 2312.10172.
+ * balance: Introducing Prequal", NSDI 2024, arXiv 2312.10172; that reports of answers, used once,
+ * do better than its probes is our laboratory's finding.
  */
 public final class Prequal implements BalancingStrategy {
   static final String NAME = "prequal";

@@ -9,13 +9,12 @@ final class ReportedFleet {
   private static final double TAU = 10e9; // nanoseconds
   private static final int RECENT = 64; // reports whose requests in flight tell who is hot
 
-  private static final int COUNTED = 64; // attempts, before it is seen how many reports they bring
-  private static final double EXPECTED = 3; // by the source
+  private static final int COUNTED = 16; // attempts, before it is seen how many reports they bring
 
   /** The source's delta: how many more uses there are for a probe than are needed. */
   private static final double SPARE = 1;
 
-  private static final int MOST_USES = 16;
+  private static final int MOST_USES = 4;
 
   private final CoarseClock clock;
   private final RandomGenerator random;
@@ -25,7 +24,7 @@ final class ReportedFleet {
 
   private int begun; // these two are racy: a lost count hardly changes their ratio
   private int reported;
-  private volatile double rate = EXPECTED; // reports per attempt
+  private volatile double rate = 1; // reports per attempt
   private volatile double uses = 1; // of a probe
 
   ReportedFleet(RandomGenerator random, CoarseClock clock, PrequalOptions options) {
@@ -74,7 +73,7 @@ final class ReportedFleet {
    */
   @Nullable ReportedLoad best(HotCold picker, int size) {
     double left = (1 - (double) pool.size() / size) * rate - 1;
-    uses = left <= 0 ? MOST_USES : Math.min(MOST_USES, Math.max(1, (1 + SPARE) / left));
+    uses = left <= 0 ? 1 : Math.min(MOST_USES, Math.max(1, (1 + SPARE) / left));
     return pool.best(picker, clock.last(), hot.value(), left > 0);
   }
 }

@@ -15,7 +15,8 @@ final class ReportedLoad implements Tracker {
   private static final double PRIOR = 4;
 
   /** An endpoint may fail so much more often than the fleet. */
-  private static final double TOLERATED = 0.15; // less than one failure of 1, more than of 5
+  private static final double TOLERATED =
+      0.05; // one failure of ten is more, where nobody else fails
 
   private final ReportedFleet fleet;
   private final DecayedTotals totals;

@@ -1,6 +1,8 @@
 package io.evenkeel.loadbalancer.strategy;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,13 +88,39 @@ final class PrequalTest extends BalancingStrategyContract implements LoadContrac
   }
 
   @Test
-  void each_pick_counts_as_one_more_in_flight() {
-    EndpointSet set = Sets.alike(strategy, 2);
+  void a_report_that_came_with_an_answer_is_used_once() {
+    EndpointSet set = Sets.alike(strategy, 4);
     Picker picker = strategy.newPicker(set, null);
+    for (int i = 0; i < 4; i++) {
+      report(set, i, 3, 10 + i);
+    }
+    assertArrayEquals(new int[] {0, 1, 2}, Sets.picks(picker, 3));
+  }
+
+  @Test
+  void where_probes_bring_many_reports_each_is_used_again_and_the_worst_make_room() {
+    EndpointSet set = Sets.alike(strategy, 100);
+    Picker picker = strategy.newPicker(set, null);
+    for (int i = 0; i < 3_200; i++) {
+      report(set, i % 100, i % 4 == 0 ? 9 : 3, 10 + i % 100);
+      if (i % 2 == 0) {
+        Sets.picked(picker).begin().end(Outcome.success());
+      }
+    }
     report(set, 0, 3, 10);
-    report(set, 1, 3, 20);
-    assertEquals(0, pickOne(picker));
-    assertEquals(1, pickOne(picker)); // the other one is hot now
+    assertArrayEquals(new int[] {0, 0}, Sets.picks(picker, 2));
+  }
+
+  @Test
+  void each_use_counts_as_one_more_in_flight() {
+    ReportedFleet fleet =
+        new ReportedFleet(Randomness.seeded(1), new CoarseClock(time), PrequalOptions.defaults());
+    Probe fast = new Probe(new ReportedLoad(fleet), 3, 10, 0, 2);
+    Probe slow = new Probe(new ReportedLoad(fleet), 3, 20, 0, 2);
+    assertTrue(fast.isBetterThan(slow, 3));
+    assertTrue(fast.use());
+    assertTrue(slow.isBetterThan(fast, 3)); // hot now
+    assertFalse(fast.use());
   }
 
   @Test
