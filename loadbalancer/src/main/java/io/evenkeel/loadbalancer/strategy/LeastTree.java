@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastTree implements Picker {
   private final Endpoint[] endpoints;
-  private final MinTree tree;
+  private final Ties ties;
   private final RandomGenerator random;
 
   private LeastTree(Endpoint[] endpoints, MinTree tree, RandomGenerator random) {
     this.endpoints = endpoints;
-    this.tree = tree;
+    this.ties = new Ties(tree);
     this.random = random;
   }
 
@@ -48,8 +48,7 @@ final class LeastTree implements Picker {
 
   @Override
   public Endpoint pick(PickContext context) {
-    int ties = tree.ties();
-    return endpoints[tree.least(ties > 1 ? Draw.below(ties, random.nextInt()) : 0)];
+    return endpoints[ties.draw(random)];
   }
 
   /** An endpoint's place in the tree that is used now. */
