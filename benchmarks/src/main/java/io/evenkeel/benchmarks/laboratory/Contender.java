@@ -33,8 +33,13 @@ public record Contender(String strategy, boolean ejects) {
     return names.stream().map(Contender::named).toList();
   }
 
+  /** Whether the contender of that name ejects. */
+  static boolean ejects(String name) {
+    return name.endsWith(SUFFIX);
+  }
+
   private static Contender named(String name) {
-    boolean ejects = name.endsWith(SUFFIX);
+    boolean ejects = ejects(name);
     String strategy = ejects ? name.substring(0, name.length() - SUFFIX.length()) : name;
     if (!strategy.equals(Oracle.NAME) && !Strategies.names().contains(strategy)) {
       throw new IllegalArgumentException(
