@@ -38,7 +38,7 @@ public final class Comparison {
           "vertx:power-of-two-choices");
   private static final int REPEATS = 3;
   private static final int SECONDS = 11;
-  private static final Duration BEFORE = Duration.ofSeconds(3);
+  private static final Duration BEFORE = Duration.ofSeconds(2);
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private final List<String> contenders;
@@ -78,10 +78,10 @@ public final class Comparison {
     Comparison comparison = new Comparison();
     comparison.showThatTheGeneratorKeepsUp();
     List<Result> real = comparison.real();
+    List<Result> simulated = comparison.simulated();
+    comparison.noteAgreement(real, simulated);
     comparison.write(
-        new ResultTable(real),
-        new ResultTable(comparison.simulated()),
-        Path.of(args[2]).resolve("forreal"));
+        new ResultTable(real), new ResultTable(simulated), Path.of(args[2]).resolve("forreal"));
   }
 
   /** First slowly, then at full rate, since the JVM is cold; the last time counts. */
@@ -155,6 +155,14 @@ public final class Comparison {
             .mapToObj(seed -> contender.world(scenario, seed).run(BEFORE, window))
             .toList();
     return new Result(scenario, contender.name(), runs);
+  }
+
+  private void noteAgreement(List<Result> real, List<Result> simulated) {
+    for (Scenario scenario : scenarios) {
+      for (Metric metric : List.of(Metric.P99, Metric.ERRORS)) {
+        note("%s", Agreement.of(metric, scenario, real, simulated));
+      }
+    }
   }
 
   private void write(ResultTable real, ResultTable simulated, Path directory) throws IOException {

@@ -65,7 +65,7 @@ final class Trial {
     int servers = scenario.machines().count();
     List<Measurement> measurements =
         sides.stream().map(side -> new Measurement(opens, closes, servers)).toList();
-    sides.forEach(side -> side.fleet().begin(opens, () -> disturb(side.fleet(), weather)));
+    sides.forEach(side -> side.fleet().begin(opens, () -> disturb(side.fleet(), weather)).await());
     int turn = 0;
     arrivals.advance();
     while (begins + arrivals.time() < closes) {

@@ -48,8 +48,13 @@ public record Contender(String strategy, boolean probes, boolean ejects) {
     return names.stream().map(Contender::named).toList();
   }
 
+  /** Whether the contender of that name ejects. */
+  static boolean ejects(String name) {
+    return name.endsWith(SUFFIX);
+  }
+
   private static Contender named(String name) {
-    boolean ejects = name.endsWith(SUFFIX);
+    boolean ejects = ejects(name);
     String before = ejects ? name.substring(0, name.length() - SUFFIX.length()) : name;
     boolean probes = before.endsWith(PROBES);
     String strategy = probes ? before.substring(0, before.length() - PROBES.length()) : before;

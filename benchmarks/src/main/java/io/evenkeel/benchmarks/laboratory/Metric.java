@@ -16,7 +16,8 @@ public enum Metric {
     this.label = label;
   }
 
-  String label() {
+  /** As tables have it, with its unit. */
+  public String label() {
     return label;
   }
 

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  */
 public final class ResultTable {
   static final String ROUND_ROBIN = "round-robin";
-  private static final List<String> YARDSTICKS =
-      List.of(ROUND_ROBIN, "power-of-two-choices", Oracle.NAME);
+  static final List<String> YARDSTICKS = List.of(ROUND_ROBIN, "power-of-two-choices", Oracle.NAME);
   private static final List<Metric> RATIOS = List.of(Metric.P99, Metric.P999);
 
   private final List<Result> results;
@@ -135,11 +134,11 @@ public final class ResultTable {
     return cells;
   }
 
-  private static String head(List<String> cells) {
+  static String head(List<String> cells) {
     return row(cells) + row(cells.stream().map(cell -> "---").toList());
   }
 
-  private static String row(List<String> cells) {
+  static String row(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 }
