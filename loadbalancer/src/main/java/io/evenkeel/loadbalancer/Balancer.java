@@ -53,7 +53,11 @@ public final class Balancer implements AutoCloseable {
     this.ownsScheduler = ownsScheduler;
     this.rotation =
         Rotation.over(
-            new RotationOptions(options.strategy(scheduler), options.ejection(), options.routing()),
+            new RotationOptions(
+                options.strategy(scheduler),
+                options.ejection(),
+                options.routing(),
+                options.loadWeights()),
             scheduler,
             options.random(),
             () -> ready.complete(this));

@@ -4,6 +4,7 @@ import io.evenkeel.loadbalancer.call.Classifier;
 import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.load.LoadWeightOptions;
 import io.evenkeel.loadbalancer.probe.ProbeOptions;
 import io.evenkeel.loadbalancer.probe.Prober;
 import io.evenkeel.loadbalancer.routing.Routing;
@@ -34,6 +35,7 @@ public final class BalancerBuilder {
   private FeedOptions feed = FeedOptions.defaults();
   private EjectionOptions ejection = EjectionOptions.defaults();
   private Routing routing = Routing.everywhere();
+  private LoadWeightOptions loadWeights = LoadWeightOptions.off();
   private RetryOptions retry = RetryOptions.defaults();
   private @Nullable Prober prober;
   private ProbeOptions probes = ProbeOptions.defaults();
@@ -103,6 +105,12 @@ public final class BalancerBuilder {
   /** Where traffic may go; everywhere, with slow start, unless set. */
   public BalancerBuilder routing(Routing value) {
     routing = value;
+    return this;
+  }
+
+  /** Whether what instances report of their load counts, with any strategy; no unless set. */
+  public BalancerBuilder loadWeights(LoadWeightOptions value) {
+    loadWeights = value;
     return this;
   }
 
@@ -192,6 +200,10 @@ public final class BalancerBuilder {
 
   Routing routing() {
     return routing;
+  }
+
+  LoadWeightOptions loadWeights() {
+    return loadWeights;
   }
 
   RetryOptions retry() {

@@ -10,7 +10,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,8 @@ public final class Attempt implements AutoCloseable {
   private final TimeSource time;
   private final int number;
   private final long deadline; // nanoTime
-  private final @Nullable Predicate<Outcome> owner; // ends it, unless it was answered: then false
+  private final long begunAt; // nanoTime
+  private final @Nullable Owner owner;
   private final long token;
 
   @Nullable Attempt nextOpen; // owned by OpenAttempts
@@ -47,26 +47,28 @@ public final class Attempt implements AutoCloseable {
   private volatile Supplier<Outcome> onTimeout = Outcome::timeout; // set by the transport
   private volatile boolean aborted; // set before abort is taken, read after it is set
 
+  /** The call that an attempt belongs to. */
+  interface Owner {
+    /** Ends the attempt; false when it was answered before. */
+    boolean end(Attempt attempt, Outcome reason);
+
+    /** Whether the call would go on with another attempt if this one ended as a timeout. */
+    boolean wouldRepeat(Attempt attempt);
+  }
+
   private Attempt(
-      LiveEndpoint endpoint,
-      TimeSource time,
-      int number,
-      long deadline,
-      @Nullable Predicate<Outcome> owner) {
+      LiveEndpoint endpoint, TimeSource time, int number, long deadline, @Nullable Owner owner) {
     this.endpoint = endpoint;
     this.time = time;
     this.number = number;
     this.deadline = deadline;
+    this.begunAt = time.nanoTime();
     this.owner = owner;
     this.token = endpoint.begin();
   }
 
   static Attempt begin(
-      LiveEndpoint endpoint,
-      TimeSource time,
-      int number,
-      long deadline,
-      @Nullable Predicate<Outcome> owner) {
+      LiveEndpoint endpoint, TimeSource time, int number, long deadline, @Nullable Owner owner) {
     return new Attempt(endpoint, time, number, deadline, owner);
   }
 
@@ -110,7 +112,7 @@ public final class Attempt implements AutoCloseable {
     if (!OUTCOME.compareAndSet(this, null, result)) {
       return false;
     }
-    endpoint.end(token, result);
+    endpoint.end(token, result, begunAt, time.nanoTime());
     return true;
   }
 
@@ -164,6 +166,19 @@ public final class Attempt implements AutoCloseable {
     return now - deadline >= 0;
   }
 
+  /** It still waits, and its endpoint may be a black hole. */
+  void awaits(long now, long limit) {
+    endpoint.awaits(begunAt, now, limit);
+  }
+
+  /** Whether it waits for one that answers nothing any more, and would better begin elsewhere. */
+  boolean isStranded(long now, long limit) {
+    return now - begunAt > limit
+        && owner != null
+        && endpoint.isStalled()
+        && owner.wouldRepeat(this);
+  }
+
   /**
    * Its time is over, its call was cancelled, or its balancer was closed. The transport is told
    * last, so that what it says of being aborted comes too late to be the answer.
@@ -171,7 +186,7 @@ public final class Attempt implements AutoCloseable {
   void endByOwner(Outcome reason) {
     boolean timedOut = outcome == null && reason.kind() == Outcome.Kind.TIMEOUT;
     Outcome meant = timedOut ? onTimeout.get() : reason;
-    boolean ended = owner == null ? complete(meant) : owner.test(meant);
+    boolean ended = owner == null ? complete(meant) : owner.end(this, meant);
     if (ended) {
       abortTransport();
     }

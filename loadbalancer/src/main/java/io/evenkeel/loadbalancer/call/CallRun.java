@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * transport's answer or by its timeout, whichever takes {@link #left} first; what comes later is
  * ignored, so each attempt is judged once and the steps of one call never overlap.
  */
-final class CallRun<T> implements PickContext {
+final class CallRun<T> implements PickContext, Attempt.Owner {
   private final Calls calls;
   private final Call call;
   private final AttemptFunction<T> function;
@@ -111,8 +111,7 @@ final class CallRun<T> implements PickContext {
     tried[mine] = endpoint;
     long own = calls.deadline(call.attemptTimeout());
     long attemptDeadline = own - deadline < 0 ? own : deadline;
-    Attempt attempt =
-        calls.begin(endpoint, mine, attemptDeadline, reason -> unanswered(mine, reason));
+    Attempt attempt = calls.begin(endpoint, mine, attemptDeadline, this);
     current = attempt;
     calls.watch(attempt);
     if (result.isDone()) {
@@ -141,13 +140,18 @@ final class CallRun<T> implements PickContext {
   }
 
   /** The attempt's time is over, or the call was cancelled, or the balancer was closed. */
-  private boolean unanswered(int attemptNumber, Outcome reason) {
-    boolean mine = leave(attemptNumber);
-    Attempt attempt = current; // that one, since the next has not begun
-    if (mine && attempt != null) {
+  @Override
+  public boolean end(Attempt attempt, Outcome reason) {
+    boolean mine = leave(attempt.number());
+    if (mine) {
       end(attempt, reason, null, calls.unanswered(attempt, lastError));
     }
     return mine;
+  }
+
+  @Override
+  public boolean wouldRepeat(Attempt attempt) {
+    return call.idempotent() && !result.isDone() && attempt.number() + 1 < call.maxAttempts();
   }
 
   private boolean leave(int attemptNumber) {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public final class Calls {
     this.scheduler = context.scheduler();
     this.random = context.random();
     this.budget = new RetryBudget(retry.budgetRatio(), retry.budgetPerSecond(), scheduler);
-    this.open = new OpenAttempts(scheduler);
+    this.open = new OpenAttempts(scheduler, rotation);
   }
 
   /** Calls of the named service over its rotation. */
@@ -120,8 +119,7 @@ public final class Calls {
     return its == null ? rotation.pickOther(context, call.filter(), tried, count) : its;
   }
 
-  Attempt begin(
-      LiveEndpoint endpoint, int number, long deadline, @Nullable Predicate<Outcome> owner) {
+  Attempt begin(LiveEndpoint endpoint, int number, long deadline, Attempt.@Nullable Owner owner) {
     return Attempt.begin(endpoint, scheduler, number, deadline, owner);
   }
 

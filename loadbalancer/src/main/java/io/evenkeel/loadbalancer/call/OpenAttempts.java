@@ -1,5 +1,6 @@
 package io.evenkeel.loadbalancer.call;
 
+import io.evenkeel.loadbalancer.endpoint.Rotation;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.time.Scheduler;
 import java.lang.System.Logger.Level;
@@ -14,20 +15,28 @@ import org.jspecify.annotations.Nullable;
  * Ends attempts whose time is over. A timer for each would cost more than the rest of the attempt,
  * so all open ones are looked at every 10 ms while there are any: an attempt costs one push onto a
  * lock-free stack, and ends up to 10 ms late. Pushing is for any thread and takes no lock; the
- * sweep runs on the scheduler's, and what it calls runs outside the lock and after the next sweep
- * was scheduled.
+ * sweep runs on the scheduler's, and what it ends is ended outside the lock and after the next
+ * sweep was scheduled. It also tells an endpoint how long it has been waited for, and ends what
+ * waits for one that answers nothing any more, if its call would rather begin elsewhere.
  */
 final class OpenAttempts {
   private static final System.Logger LOG = System.getLogger(OpenAttempts.class.getName());
   private static final Duration PERIOD = Duration.ofMillis(10);
 
+  private static final long LOOK_NANOS = 1_000_000_000; // compare endpoints so often
+
   private final Scheduler scheduler;
+  private final Rotation rotation;
   private final AtomicReference<@Nullable Attempt> newest = new AtomicReference<>();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private List<Attempt> older = new ArrayList<>(); // guarded by this
 
-  OpenAttempts(Scheduler scheduler) {
+  private long lookedAt; // on the scheduler's thread
+
+  OpenAttempts(Scheduler scheduler, Rotation rotation) {
     this.scheduler = scheduler;
+    this.rotation = rotation;
+    this.lookedAt = scheduler.nanoTime();
   }
 
   void add(Attempt attempt) {
@@ -48,16 +57,23 @@ final class OpenAttempts {
   }
 
   private void sweep() {
-    List<Attempt> overdue = takeOverdue(scheduler.nanoTime());
+    long now = scheduler.nanoTime();
+    if (now - lookedAt >= LOOK_NANOS) {
+      lookedAt = now;
+      rotation.look();
+    }
+    List<Attempt> overdue = takeOverdue(now, rotation.stallLimit());
     sweepAgain();
     overdue.forEach(attempt -> end(attempt, Outcome.timeout()));
   }
 
-  private synchronized List<Attempt> takeOverdue(long now) {
+  private synchronized List<Attempt> takeOverdue(long now, long stallLimit) {
     List<Attempt> overdue = new ArrayList<>();
     List<Attempt> stillOpen = new ArrayList<>();
     for (Attempt attempt : takeOpen()) {
-      (attempt.isOverdue(now) ? overdue : stillOpen).add(attempt);
+      attempt.awaits(now, stallLimit);
+      boolean over = attempt.isOverdue(now) || attempt.isStranded(now, stallLimit);
+      (over ? overdue : stillOpen).add(attempt);
     }
     older = stillOpen;
     return overdue;

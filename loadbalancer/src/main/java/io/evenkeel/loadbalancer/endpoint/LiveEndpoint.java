@@ -1,6 +1,8 @@
 package io.evenkeel.loadbalancer.endpoint;
 
 import io.evenkeel.loadbalancer.health.EndpointHealth;
+import io.evenkeel.loadbalancer.health.Suspicion;
+import io.evenkeel.loadbalancer.load.ReportedCapacity;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.LoadReport;
@@ -27,6 +29,7 @@ public final class LiveEndpoint implements Endpoint {
 
   private final @Nullable Tracker tracker;
   private final EndpointHealth health;
+  private final ReportedCapacity capacity;
   private final Runnable onSuspicion;
 
   private volatile ServiceInstance instance; // written on the rotation's thread
@@ -41,10 +44,12 @@ public final class LiveEndpoint implements Endpoint {
       ServiceInstance instance,
       @Nullable Tracker tracker,
       EndpointHealth health,
+      ReportedCapacity capacity,
       Runnable onSuspicion) {
     this.instance = instance;
     this.tracker = tracker;
     this.health = health;
+    this.capacity = capacity;
     this.onSuspicion = onSuspicion;
   }
 
@@ -109,10 +114,20 @@ public final class LiveEndpoint implements Endpoint {
     }
   }
 
-  /** The attempt that got this token has ended. */
+  /** The attempt that got this token has ended; how long it took is not known. */
   public void end(long token, Outcome outcome) {
+    end(token, outcome, 0, -1);
+  }
+
+  /**
+   * The attempt that got this token has ended.
+   *
+   * @param begunAt when it began, a monotonic reading in nanoseconds
+   * @param now the same clock's reading now
+   */
+  public void end(long token, Outcome outcome, long begunAt, long now) {
     IN_FLIGHT.getAndAdd(this, -1);
-    if (health.record(outcome)) {
+    if (health.record(outcome, now - begunAt, now)) {
       onSuspicion.run();
     }
     if (tracker != null) {
@@ -122,9 +137,30 @@ public final class LiveEndpoint implements Endpoint {
 
   /** The instance has said how loaded it is. Any thread. */
   public void report(LoadReport report) {
+    capacity.report(report);
     if (tracker != null) {
       tracker.report(report);
     }
+  }
+
+  /**
+   * An attempt that began at a moment still waits for an answer.
+   *
+   * @param limit nanoseconds without an answer that make a black hole
+   */
+  public void awaits(long begunAt, long now, long limit) {
+    if (health.awaits(begunAt, now, limit)) {
+      onSuspicion.run();
+    }
+  }
+
+  /** Whether it is left out because it no longer answers. */
+  public boolean isStalled() {
+    return health.isEjected() && health.suspicion() == Suspicion.STALLED;
+  }
+
+  ReportedCapacity capacity() {
+    return capacity;
   }
 
   EndpointHealth health() {

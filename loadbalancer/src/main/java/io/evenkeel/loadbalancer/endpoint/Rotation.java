@@ -2,6 +2,7 @@ package io.evenkeel.loadbalancer.endpoint;
 
 import io.evenkeel.loadbalancer.health.Ejector;
 import io.evenkeel.loadbalancer.health.EndpointHealth;
+import io.evenkeel.loadbalancer.load.LoadWeights;
 import io.evenkeel.loadbalancer.routing.Callers;
 import io.evenkeel.loadbalancer.routing.InstanceFilter;
 import io.evenkeel.loadbalancer.routing.Route;
@@ -12,6 +13,7 @@ import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +37,7 @@ public final class Rotation {
   private final Admission admission; // guarded by this
   private final Router router;
   private final Warmup warmup; // guarded by this
+  private final LoadWeights loads; // guarded by this
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private final Runnable onPublished;
   private final LiveEndpoint[] untried = {};
@@ -55,6 +58,7 @@ public final class Rotation {
     this.admission = new Admission(options.routing().weight());
     this.router = Router.of(options.routing(), options.strategy(), random);
     this.warmup = new Warmup(options.routing().slowStart());
+    this.loads = LoadWeights.with(options.load(), scheduler);
     this.table =
         new EndpointTable(
             instance ->
@@ -62,6 +66,7 @@ public final class Rotation {
                     instance,
                     options.strategy().newTracker(instance),
                     EndpointHealth.unknown(options.ejection()),
+                    loads.newCapacity(),
                     this::requestRefresh));
   }
 
@@ -172,6 +177,18 @@ public final class Rotation {
     return false;
   }
 
+  /** Compares the endpoints with each other: once a second, while calls are made. Any thread. */
+  public synchronized void look() {
+    if (ejector.look(table.endpoints().stream().map(LiveEndpoint::health).toList())) {
+      requestRefresh();
+    }
+  }
+
+  /** Nanoseconds without an answer that make a black hole; endless while too little is known. */
+  public long stallLimit() {
+    return ejector.stallLimit();
+  }
+
   /** Publishes nothing more. */
   public synchronized void close() {
     closed = true;
@@ -221,12 +238,26 @@ public final class Rotation {
   }
 
   private void publish(Route route, boolean first) {
-    boolean thins = warmup.apply(table.endpoints(), route, scheduler.nanoTime(), first);
+    List<LiveEndpoint> endpoints = table.endpoints();
+    boolean thins =
+        warmup.apply(endpoints, route, loadFactors(endpoints), scheduler.nanoTime(), first);
     published = new Published(route, thins, random);
     warmer = cancelled(warmer);
-    if (warmup.isWarming()) {
+    if (loads.isEnabled()) {
+      warmer = scheduler.schedule(loads.period(), this::warm);
+    } else if (warmup.isWarming()) {
       warmer = scheduler.schedule(warmup.step(), this::warm);
     }
+  }
+
+  private double[] loadFactors(List<LiveEndpoint> endpoints) {
+    double[] factors = new double[endpoints.size()];
+    if (loads.isEnabled()) {
+      Arrays.setAll(factors, i -> endpoints.get(i).weight());
+      return loads.factors(endpoints.stream().map(LiveEndpoint::capacity).toList(), factors);
+    }
+    Arrays.fill(factors, 1);
+    return factors;
   }
 
   /** The route stays; who gets which part of it changes. */

@@ -1,6 +1,7 @@
 package io.evenkeel.loadbalancer.endpoint;
 
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.load.LoadWeightOptions;
 import io.evenkeel.loadbalancer.routing.Routing;
 import io.evenkeel.strategy.BalancingStrategy;
 
@@ -10,22 +11,29 @@ import io.evenkeel.strategy.BalancingStrategy;
  * @param strategy chooses among those in rotation; one object serves one rotation
  * @param ejection when failing endpoints are left out
  * @param routing where traffic may go
+ * @param load whether what instances report of their load counts, with any strategy
  */
 public record RotationOptions(
-    BalancingStrategy strategy, EjectionOptions ejection, Routing routing) {
+    BalancingStrategy strategy, EjectionOptions ejection, Routing routing, LoadWeightOptions load) {
 
   /** The strategy, and all else by default. */
   public static RotationOptions of(BalancingStrategy strategy) {
-    return new RotationOptions(strategy, EjectionOptions.defaults(), Routing.everywhere());
+    return new RotationOptions(
+        strategy, EjectionOptions.defaults(), Routing.everywhere(), LoadWeightOptions.off());
   }
 
   /** With other rules of ejection. */
   public RotationOptions withEjection(EjectionOptions rules) {
-    return new RotationOptions(strategy, rules, routing);
+    return new RotationOptions(strategy, rules, routing, load);
   }
 
   /** With other ways. */
   public RotationOptions withRouting(Routing ways) {
-    return new RotationOptions(strategy, ejection, ways);
+    return new RotationOptions(strategy, ejection, ways, load);
+  }
+
+  /** With weights by reported load, or without. */
+  public RotationOptions withLoad(LoadWeightOptions weights) {
+    return new RotationOptions(strategy, ejection, routing, weights);
   }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sets what part of its traffic each endpoint gets: its warmth times the part the route uses, both
- * relative to the others'. One thread at a time.
+ * Sets what part of its traffic each endpoint gets: its warmth, times the part the route uses,
+ * times what its load leaves it, relative to the others'. One thread at a time.
  */
 final class Warmup {
   private static final int STEPS = 30; // in a window: a step changes a share by a thirtieth
@@ -32,10 +32,12 @@ final class Warmup {
   /**
    * Sets every endpoint's factor.
    *
+   * @param loads what each endpoint's own reports make of it, above 0 and up to 1
    * @param first whether these are the first endpoints of all, which are taken to be warm
    * @return whether some factor is below 1
    */
-  boolean apply(List<LiveEndpoint> endpoints, Route route, long now, boolean first) {
+  boolean apply(
+      List<LiveEndpoint> endpoints, Route route, double[] loads, long now, boolean first) {
     double[] factors = new double[endpoints.size()];
     double largest = 0;
     warming = false;
@@ -45,7 +47,7 @@ final class Warmup {
       endpoint.enter(part > 0, first ? now - slowStart.window().toNanos() : now);
       double warmth = slowStart.warmth(now - endpoint.enteredAt());
       warming |= part > 0 && warmth < 1;
-      factors[i] = part * warmth;
+      factors[i] = part * warmth * loads[i];
       largest = Math.max(largest, factors[i]);
     }
     boolean thins = false;

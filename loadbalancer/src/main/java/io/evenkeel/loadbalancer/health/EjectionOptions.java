@@ -12,9 +12,14 @@ import java.time.Duration;
  * @param maxTime no ejection is longer than this, 300 s by default
  * @param maxShare of the endpoints that may be out at once, 0..1, 0.1 by default; one always may,
  *     unless it is 0, which ejects nobody
+ * @param outliers who stands out from the others
  */
 public record EjectionOptions(
-    int consecutiveFailures, Duration baseTime, Duration maxTime, double maxShare) {
+    int consecutiveFailures,
+    Duration baseTime,
+    Duration maxTime,
+    double maxShare,
+    OutlierOptions outliers) {
   private static final Duration LONGEST = Duration.ofHours(24);
 
   /** Checks the bounds. */
@@ -40,7 +45,8 @@ public record EjectionOptions(
 
   /** 5 failures in a row, 30 s growing to 300 s, a tenth of the endpoints. */
   public static EjectionOptions defaults() {
-    return new EjectionOptions(5, Duration.ofSeconds(30), Duration.ofSeconds(300), 0.1);
+    return new EjectionOptions(
+        5, Duration.ofSeconds(30), Duration.ofSeconds(300), 0.1, OutlierOptions.defaults());
   }
 
   int mayBeOut(int endpoints) {
@@ -49,16 +55,21 @@ public record EjectionOptions(
 
   /** Other times. */
   public EjectionOptions withTimes(Duration base, Duration max) {
-    return new EjectionOptions(consecutiveFailures, base, max, maxShare);
+    return new EjectionOptions(consecutiveFailures, base, max, maxShare, outliers);
   }
 
   /** Another number of failures in a row. */
   public EjectionOptions withConsecutiveFailures(int failures) {
-    return new EjectionOptions(failures, baseTime, maxTime, maxShare);
+    return new EjectionOptions(failures, baseTime, maxTime, maxShare, outliers);
   }
 
   /** Another share that may be out at once. */
   public EjectionOptions withMaxShare(double share) {
-    return new EjectionOptions(consecutiveFailures, baseTime, maxTime, share);
+    return new EjectionOptions(consecutiveFailures, baseTime, maxTime, share, outliers);
+  }
+
+  /** With other rules for those that stand out. */
+  public EjectionOptions withOutliers(OutlierOptions rules) {
+    return new EjectionOptions(consecutiveFailures, baseTime, maxTime, maxShare, rules);
   }
 }

@@ -12,15 +12,36 @@ public final class Ejector {
 
   private final EjectionOptions options;
   private final RandomGenerator random;
+  private final Outliers outliers;
 
   private Ejector(EjectionOptions options, RandomGenerator random) {
     this.options = options;
     this.random = random;
+    this.outliers = new Outliers(options.outliers());
   }
 
   /** An ejector that varies times with the given generator. */
   public static Ejector with(EjectionOptions options, RandomGenerator random) {
     return new Ejector(options, random);
+  }
+
+  /**
+   * Compares the endpoints with each other: once a second, while calls are made.
+   *
+   * @return whether somebody stands out, and should be judged
+   */
+  public boolean look(Collection<EndpointHealth> endpoints) {
+    endpoints.forEach(EndpointHealth::compareAgain);
+    outliers.look(endpoints);
+    return endpoints.stream().anyMatch(health -> health.isSuspect() && !health.isEjected());
+  }
+
+  /**
+   * Nanoseconds without an answer that make a black hole of an endpoint; endless while too little
+   * is known. Any thread.
+   */
+  public long stallLimit() {
+    return outliers.stallLimit();
   }
 
   /**

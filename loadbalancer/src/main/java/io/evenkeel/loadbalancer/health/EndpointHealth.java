@@ -11,22 +11,27 @@ import java.lang.invoke.VarHandle;
  */
 public final class EndpointHealth {
   private static final VarHandle FAILURES;
+  private static final VarHandle SEEN;
 
   static {
     try {
       FAILURES =
           MethodHandles.lookup().findVarHandle(EndpointHealth.class, "failuresInARow", int.class);
+      SEEN = MethodHandles.lookup().findVarHandle(EndpointHealth.class, "failures", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final EjectionOptions options;
+  private final LatencyCounts latencies = new LatencyCounts();
 
   private volatile int failuresInARow; // changed by any thread, through FAILURES
-  private volatile boolean suspect; // set and cleared by any thread; true until it is acted on
+  private volatile int failures; // seen lately; changed by any thread, through SEEN
+  private volatile long answeredAt; // nanoseconds
+  private volatile Suspicion suspicion = Suspicion.NONE; // by any thread, until it is acted on
 
-  private boolean ejected; // the rest: the ejector's thread only
+  private volatile boolean ejected; // by the ejector's thread; the rest is its own
   private int timesEjected;
   private long changedAt; // nanoseconds: when it was last ejected or let back in
   private long outFor; // nanoseconds the current ejection lasts
@@ -43,36 +48,76 @@ public final class EndpointHealth {
   /**
    * Takes an attempt's outcome into account. Any thread.
    *
+   * @param latency it took, in nanoseconds; below 0 when that is not known
+   * @param now a monotonic reading in nanoseconds
    * @return true when the endpoint has just become suspect, and the ejector should look at it; it
    *     stays suspect, without saying so again, until it succeeds or returns from an ejection
    */
-  public boolean record(Outcome outcome) {
+  public boolean record(Outcome outcome, long latency, long now) {
+    boolean answers = outcome.isSuccess() || outcome.blamesEndpoint();
+    if (answers && latency >= 0 && outcome.kind() != Outcome.Kind.TIMEOUT) {
+      answeredAt = now;
+    }
     if (outcome.isSuccess()) {
+      if (latency >= 0) {
+        latencies.record(latency);
+      }
       if (failuresInARow != 0) {
         failuresInARow = 0;
-        suspect = false;
+        suspicion = Suspicion.NONE;
       }
       return false;
     }
-    if (!outcome.blamesEndpoint()) {
-      return false;
-    }
-    int failures = 1 + (int) FAILURES.getAndAdd(this, 1);
-    boolean unreachable = outcome.kind() == Outcome.Kind.FAILURE && !outcome.sent();
-    if (!suspect && (unreachable || failures >= options.consecutiveFailures())) {
-      suspect = true;
-      return true;
-    }
-    return false;
+    return outcome.blamesEndpoint() && failed(outcome);
   }
 
-  /** Whether it is left out because of its failures. The ejector's thread. */
+  private boolean failed(Outcome outcome) {
+    SEEN.getAndAdd(this, 1);
+    int inARow = 1 + (int) FAILURES.getAndAdd(this, 1);
+    if (outcome.kind() == Outcome.Kind.FAILURE && !outcome.sent()) {
+      return suspect(Suspicion.UNREACHABLE);
+    }
+    return inARow >= options.consecutiveFailures() && suspect(Suspicion.CONSECUTIVE_FAILURES);
+  }
+
+  /**
+   * A call that began at a moment still waits for an answer. Any thread.
+   *
+   * @param limit nanoseconds without an answer that make a black hole
+   * @return as {@link #record}
+   */
+  public boolean awaits(long begunAt, long now, long limit) {
+    boolean silent = now - begunAt > limit && now - Math.max(answeredAt, begunAt) > limit;
+    return silent && suspect(Suspicion.STALLED);
+  }
+
+  boolean suspect(Suspicion reason) {
+    if (suspicion != Suspicion.NONE) {
+      return false;
+    }
+    suspicion = reason;
+    return true;
+  }
+
+  /** What a comparison found is found again, or no longer holds. */
+  void compareAgain() {
+    if (!ejected && suspicion.isByComparison()) {
+      suspicion = Suspicion.NONE;
+    }
+  }
+
+  /** Whether it is left out. Any thread. */
   public boolean isEjected() {
     return ejected;
   }
 
+  /** What speaks against it; while it is ejected, why it was. */
+  public Suspicion suspicion() {
+    return suspicion;
+  }
+
   boolean isSuspect() {
-    return suspect;
+    return suspicion != Suspicion.NONE;
   }
 
   void eject(long now, double spread) {
@@ -89,11 +134,50 @@ public final class EndpointHealth {
   void letBackIn(long now) {
     ejected = false;
     changedAt = now;
-    suspect = false;
+    suspicion = Suspicion.NONE;
     failuresInARow = options.consecutiveFailures() - 1;
+    failures = 0;
+    latencies.clear();
   }
 
   long remaining(long now) {
     return outFor - (now - changedAt);
+  }
+
+  Seen seen() {
+    return new Seen(this, failures, latencies.addTo(new long[LatencyCounts.SIZE]));
+  }
+
+  /** Lets a tenth of what was seen be forgotten. */
+  void fade() {
+    latencies.fade();
+    int seen = failures;
+    SEEN.getAndAdd(this, -((seen + 9) / 10));
+  }
+
+  /**
+   * What was seen of an endpoint lately.
+   *
+   * @param failures that speak against it
+   * @param answers as they should be
+   */
+  record Seen(EndpointHealth health, long failures, long answers) {
+    long calls() {
+      return failures + answers;
+    }
+
+    double successRate() {
+      return (double) answers / calls();
+    }
+
+    double latency(double share) {
+      long[] counts = new long[LatencyCounts.SIZE];
+      addTo(counts);
+      return LatencyCounts.quantile(counts, share);
+    }
+
+    long addTo(long[] sum) {
+      return health.latencies.addTo(sum);
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OpenAttemptsTest {
   private final Fleet fleet = Fleet.of(2);
-  private final OpenAttempts open = new OpenAttempts(fleet.time);
+  private final OpenAttempts open = new OpenAttempts(fleet.time, fleet.rotation);
 
   @Test
   void it_has_no_timer_while_idle() {

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.evenkeel.loadbalancer.fakes.InTurn;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.loadbalancer.health.EndpointHealth;
+import io.evenkeel.loadbalancer.load.LoadWeightOptions;
+import io.evenkeel.loadbalancer.load.LoadWeights;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Outcome;
+import io.evenkeel.testkit.ManualTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ class EndpointTableTest {
                   instance,
                   new InTurn.Counted(),
                   EndpointHealth.unknown(EjectionOptions.defaults()),
+                  LoadWeights.with(LoadWeightOptions.off(), ManualTime.start()).newCapacity(),
                   () -> {}));
 
   @Test

@@ -36,19 +36,19 @@ class EjectorTest {
   @Test
   void timeouts_and_overload_count_as_failures() {
     fail(health, 3);
-    health.record(Outcome.timeout());
-    assertTrue(health.record(Outcome.overload(Duration.ZERO)));
+    health.record(Outcome.timeout(), -1, 0);
+    assertTrue(health.record(Outcome.overload(Duration.ZERO), -1, 0));
   }
 
   @Test
   void an_endpoint_that_cannot_be_reached_is_suspect_at_once() {
-    assertTrue(health.record(UNREACHABLE));
+    assertTrue(health.record(UNREACHABLE, -1, 0));
   }
 
   @Test
   void a_success_resets_the_count() {
     fail(health, 4);
-    health.record(Outcome.success());
+    health.record(Outcome.success(), -1, 0);
     fail(health, 4);
     exact().judge(List.of(health), 0);
     assertFalse(health.isEjected());
@@ -57,8 +57,8 @@ class EjectorTest {
   @Test
   void what_was_cancelled_or_failed_on_our_side_does_not_hurt() {
     for (int i = 0; i < 100; i++) {
-      assertFalse(health.record(Outcome.cancelled()));
-      assertFalse(health.record(Outcome.local(new ConnectException())));
+      assertFalse(health.record(Outcome.cancelled(), -1, 0));
+      assertFalse(health.record(Outcome.local(new ConnectException()), -1, 0));
     }
     exact().judge(List.of(health), 0);
     assertFalse(health.isEjected());
@@ -67,24 +67,24 @@ class EjectorTest {
   @Test
   void what_was_cancelled_does_not_excuse_either() {
     fail(health, 4);
-    health.record(Outcome.cancelled());
-    assertTrue(health.record(Outcome.failure(null)));
+    health.record(Outcome.cancelled(), -1, 0);
+    assertTrue(health.record(Outcome.failure(null), -1, 0));
   }
 
   @Test
   void one_suspicion_is_told_once_however_many_failures_follow() {
-    assertTrue(health.record(UNREACHABLE));
+    assertTrue(health.record(UNREACHABLE, -1, 0));
     for (int i = 0; i < 100; i++) {
-      assertFalse(health.record(UNREACHABLE));
+      assertFalse(health.record(UNREACHABLE, -1, 0));
     }
   }
 
   @Test
   void an_ejected_endpoint_that_fails_on_asks_for_nothing() {
-    health.record(UNREACHABLE);
+    health.record(UNREACHABLE, -1, 0);
     exact().judge(List.of(health), 0);
     for (int i = 0; i < 100; i++) {
-      assertFalse(health.record(Outcome.failure(null)));
+      assertFalse(health.record(Outcome.failure(null), -1, 0));
     }
   }
 
@@ -107,7 +107,7 @@ class EjectorTest {
     List<EndpointHealth> all = suspects(2);
     Ejector ejector = exact();
     ejector.judge(all, 0);
-    assertFalse(all.get(1).record(UNREACHABLE));
+    assertFalse(all.get(1).record(UNREACHABLE, -1, 0));
     ejector.judge(all, 30 * SECOND);
     assertFalse(all.get(0).isEjected());
     assertTrue(all.get(1).isEjected());
@@ -118,7 +118,7 @@ class EjectorTest {
     List<EndpointHealth> all = suspects(2);
     Ejector ejector = exact();
     ejector.judge(all, 0);
-    all.get(1).record(Outcome.success());
+    all.get(1).record(Outcome.success(), -1, 0);
     ejector.judge(all, 30 * SECOND);
     assertEquals(0, ejected(all));
   }
@@ -126,7 +126,7 @@ class EjectorTest {
   @Test
   void it_is_let_back_in_when_its_time_is_over_and_not_before() {
     Ejector ejector = exact();
-    health.record(UNREACHABLE);
+    health.record(UNREACHABLE, -1, 0);
     ejector.judge(List.of(health), 0);
     assertEquals(1, ejector.judge(List.of(health), 30 * SECOND - 1));
     assertTrue(health.isEjected());
@@ -137,13 +137,13 @@ class EjectorTest {
   @Test
   void after_its_return_one_failure_ejects_again_and_one_success_makes_it_whole() {
     Ejector ejector = exact();
-    health.record(UNREACHABLE);
+    health.record(UNREACHABLE, -1, 0);
     ejector.judge(List.of(health), 0);
     ejector.judge(List.of(health), 30 * SECOND);
-    assertTrue(health.record(Outcome.failure(null)));
+    assertTrue(health.record(Outcome.failure(null), -1, 0));
     ejector.judge(List.of(health), 30 * SECOND);
     ejector.judge(List.of(health), 90 * SECOND);
-    health.record(Outcome.success());
+    health.record(Outcome.success(), -1, 0);
     fail(health, 4);
     ejector.judge(List.of(health), 90 * SECOND);
     assertFalse(health.isEjected());
@@ -154,7 +154,7 @@ class EjectorTest {
     Ejector ejector = exact();
     long now = 0;
     for (int n = 1; n <= 15; n++) {
-      health.record(UNREACHABLE);
+      health.record(UNREACHABLE, -1, 0);
       long time = ejector.judge(List.of(health), now);
       assertEquals(Math.min(300, 30L * n) * SECOND, time);
       now += time;
@@ -167,11 +167,11 @@ class EjectorTest {
     Ejector ejector = exact();
     long now = 0;
     for (int n = 1; n <= 3; n++) {
-      health.record(UNREACHABLE);
+      health.record(UNREACHABLE, -1, 0);
       now += ejector.judge(List.of(health), now);
       ejector.judge(List.of(health), now);
     }
-    health.record(UNREACHABLE);
+    health.record(UNREACHABLE, -1, 0);
     assertEquals(60 * SECOND, ejector.judge(List.of(health), now + 75 * SECOND));
   }
 
@@ -180,7 +180,7 @@ class EjectorTest {
     Ejector ejector = Ejector.with(options, Randomness.seeded(7));
     long now = 0;
     for (int n = 1; n <= 15; n++) {
-      health.record(UNREACHABLE);
+      health.record(UNREACHABLE, -1, 0);
       long time = ejector.judge(List.of(health), now);
       assertTrue(
           time >= Math.min(300, 30L * n) * SECOND && time <= Math.min(300, 33L * n) * SECOND);
@@ -192,7 +192,7 @@ class EjectorTest {
   @Test
   void a_share_of_zero_ejects_nobody() {
     Ejector ejector = Ejector.with(options.withMaxShare(0), Randomness.seeded(7));
-    health.record(UNREACHABLE);
+    health.record(UNREACHABLE, -1, 0);
     assertEquals(Long.MAX_VALUE, ejector.judge(List.of(health), 0));
     assertFalse(health.isEjected());
   }
@@ -221,14 +221,14 @@ class EjectorTest {
 
   private static void fail(EndpointHealth health, int times) {
     for (int i = 0; i < times; i++) {
-      health.record(Outcome.failure(null));
+      health.record(Outcome.failure(null), -1, 0);
     }
   }
 
   private List<EndpointHealth> suspects(int count) {
     List<EndpointHealth> all =
         Stream.generate(() -> EndpointHealth.unknown(options)).limit(count).toList();
-    all.forEach(each -> each.record(UNREACHABLE));
+    all.forEach(each -> each.record(UNREACHABLE, -1, 0));
     return all;
   }
 

@@ -9,8 +9,6 @@ import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.fakes.CollectedLogs;
 import io.evenkeel.loadbalancer.fakes.Instances;
 import io.evenkeel.loadbalancer.fakes.Reported;
-import io.evenkeel.loadbalancer.health.EjectionOptions;
-import io.evenkeel.loadbalancer.routing.Routing;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.testkit.ManualTime;
@@ -42,11 +40,7 @@ class ProbingTest {
 
   private Probing probing(int instances, ProbeOptions options, Prober prober) {
     Rotation rotation =
-        Rotation.over(
-            new RotationOptions(strategy, EjectionOptions.defaults(), Routing.everywhere()),
-            time,
-            Randomness.seeded(3),
-            () -> {});
+        Rotation.over(RotationOptions.of(strategy), time, Randomness.seeded(3), () -> {});
     rotation.accept(Instances.upTo(instances));
     time.runDue();
     return Probing.of(prober, options, rotation, time, Randomness.seeded(7));
