@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BalancerBuilder {
   private final String service;
   private @Nullable ServiceRegistry registry;
-  private @Nullable BalancingStrategy strategy; // one of the two, or none
+  private @Nullable BalancingStrategy strategy; // comes before the spec
   private @Nullable StrategySpec spec;
   private Map<String, String> environment = System.getenv();
   private @Nullable Scheduler scheduler;
@@ -59,7 +59,6 @@ public final class BalancerBuilder {
    */
   public BalancerBuilder strategy(BalancingStrategy value) {
     strategy = value;
-    spec = null;
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.evenkeel.loadbalancer.call.CallException;
 import io.evenkeel.loadbalancer.fakes.ScriptedRegistry;
 import io.evenkeel.loadbalancer.routing.InstanceFilter;
 import io.evenkeel.loadbalancer.routing.Routing;
+import io.evenkeel.loadbalancer.routing.Tiers;
 import io.evenkeel.model.InstanceStatus;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Outcome;
@@ -107,12 +108,11 @@ class PreferredInstanceTest {
   @Test
   void it_is_asked_also_when_other_calls_do_not_need_it_now() {
     balancer.close();
-    balancer = start(Routing.everywhere().inZone("near"));
-    ServiceInstance far = instance(1).toBuilder().zone("far").build();
-    ServiceInstance near = instance(2).toBuilder().zone("near").build();
-    show(List.of(far, near));
+    balancer = start(Routing.everywhere().withTiers(Tiers.byPriority()));
+    ServiceInstance standby = instance(3).toBuilder().metadata("priority", "1").build();
+    show(List.of(instance(1), instance(2), standby));
     assertEquals("i2", pickedFor(Call.once()));
-    assertEquals("i1", picked("i1"));
+    assertEquals("i3", picked("i3"));
   }
 
   @Test

@@ -54,6 +54,8 @@ class StrategyChoiceTest {
   void the_last_word_counts() {
     builder.strategy("last-of").strategy(new InTurn());
     assertNotEquals("i3".repeat(20), twentyPicks());
+    builder.strategy("last-of");
+    assertEquals("i3".repeat(20), twentyPicks());
   }
 
   @Test
