@@ -13,4 +13,6 @@ module io.evenkeel.loadbalancer {
   exports io.evenkeel.loadbalancer.probe;
   exports io.evenkeel.loadbalancer.routing;
   exports io.evenkeel.loadbalancer.strategy;
+
+  uses io.evenkeel.loadbalancer.strategy.StrategyProvider;
 }

@@ -25,9 +25,15 @@ final class LeastTree implements Picker {
   }
 
   /** A picker of endpoints that have a {@link Leaf} each. */
-  static LeastTree over(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
-    MinTree tree =
-        new MinTree(endpoints.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
+  static LeastTree over(Endpoint[] some, long[] theirCosts, RandomGenerator random) {
+    int[] order = CostOrder.of(theirCosts);
+    Endpoint[] endpoints = new Endpoint[order.length];
+    long[] costs = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
+      endpoints[i] = some[order[i]];
+      costs[i] = theirCosts[order[i]];
+    }
+    MinTree tree = new MinTree(order.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
     for (int i = 0; i < endpoints.length; i++) {
       if (endpoints[i].tracker() instanceof Leaf leaf) {
         leaf.moveTo(tree, i);

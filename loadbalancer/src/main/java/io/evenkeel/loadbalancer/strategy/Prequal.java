@@ -41,6 +41,17 @@ public final class Prequal implements BalancingStrategy {
     return create(random, time, PrequalOptions.defaults());
   }
 
+  static Prequal create(StrategyContext with) {
+    PrequalOptions usual = PrequalOptions.defaults();
+    return create(
+        with.random(),
+        with.time(),
+        new PrequalOptions(
+            with.wholeNumber("pool", usual.pool()),
+            with.duration("max-age", usual.maxAge()),
+            with.number("hot", usual.hot())));
+  }
+
   /** A strategy that draws from the given generator, which must bear as many threads as pick. */
   public static Prequal create(RandomGenerator random, TimeSource time, PrequalOptions options) {
     return new Prequal(random, time, options);
