@@ -38,7 +38,7 @@ public final class LeastConnections implements BalancingStrategy {
 
   /**
    * Least connections with ties drawn from the given generator, which must bear as many threads as
-   * pick; it is asked only when some tie.
+   * pick; of up to 64 it is asked only when some tie.
    */
   public static LeastConnections create(RandomGenerator random) {
     return new LeastConnections(random);

@@ -47,7 +47,7 @@ public final class WeightedLeastConnections implements BalancingStrategy {
 
   /**
    * Weighted least connections with ties drawn from the given generator, which must bear as many
-   * threads as pick; it is asked only when some tie.
+   * threads as pick; of up to 64 it is asked only when some tie.
    */
   public static WeightedLeastConnections create(RandomGenerator random) {
     return new WeightedLeastConnections(random);
