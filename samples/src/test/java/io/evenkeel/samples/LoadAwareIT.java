@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class LoadAwareIT {
   @Test
-  void the_slow_one_gets_few_requests() {
+  void the_slow_one_gets_less_than_its_half() {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Vertx vertx = Vertx.vertx();
     try {
       int slow = LoadAware.run(vertx, nowhere);
-      assertTrue(slow < 30, "requests to the slow one: " + slow);
+      assertTrue(slow < 45, "requests to the slow one: " + slow);
     } finally {
       vertx.close().await();
     }

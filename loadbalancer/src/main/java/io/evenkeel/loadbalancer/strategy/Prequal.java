@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Picks by what the instances say of their load: of those that do not have more requests in flight
- * than most, the one that answers fastest. Choose it when the instances can report: then it is the
- * best there is for instances that differ or that others disturb, and for many clients with little
- * traffic each.
+ * than most, the one that answers fastest. Choose it when the instances can report: it has the
+ * shortest tail in most worlds of the laboratory, though not where antagonists come and go, where
+ * {@link Adaptive} is as good without their help.
  *
  * <p>Promise: a report counts for a second; an instance that fails more often than the others is
  * not believed. Reports that come with answers are enough, and each is used once. Where probes
