@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link BalancedWebClient} is made of; for one thread.
@@ -25,6 +26,7 @@ public final class BalancedWebClientBuilder {
   private final Vertx vertx;
   private final ServiceRegistry registry;
   private Consumer<BalancerBuilder> balancerSettings = builder -> {};
+  private BalancerOptions options = BalancerOptions.defaults();
   private Call callDefaults = Call.repeatable();
   private HttpClientOptions httpClientOptions =
       new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
@@ -33,10 +35,22 @@ public final class BalancedWebClientBuilder {
           .setHttp1MaxSize(CONNECTIONS_PER_INSTANCE)
           .setMaxWaitQueueSize(QUEUE_PER_INSTANCE);
   private WebClientOptions webClientOptions = new WebClientOptions();
+  private @Nullable String probePath;
 
   BalancedWebClientBuilder(Vertx vertx, ServiceRegistry registry) {
     this.vertx = vertx;
     this.registry = registry;
+  }
+
+  /**
+   * As configured: all balancers, and timeouts and attempts of requests that do not say otherwise.
+   * {@link #balancer} comes after it and has the last word, and so has {@link #callDefaults} when
+   * it is called later.
+   */
+  public BalancedWebClientBuilder options(BalancerOptions value) {
+    options = value;
+    callDefaults = value.call();
+    return this;
   }
 
   /**
@@ -78,6 +92,17 @@ public final class BalancedWebClientBuilder {
   }
 
   /**
+   * Has a few instances asked for their load with every request, by a GET of a path that answers
+   * with the header {@code endpoint-load-metrics}, as {@link LoadReports} does at {@link
+   * LoadReports#PATH}. For strategies that look at it, {@code prequal} first of all; nobody is
+   * asked unless this was called. How many are asked is a setting of the balancer.
+   */
+  public BalancedWebClientBuilder probing(String path) {
+    probePath = path;
+    return this;
+  }
+
+  /**
    * Makes the client. Called in a verticle, the client closes with it; elsewhere, with its Vert.x.
    * To share one among verticles, make it before they are deployed.
    */
@@ -94,7 +119,12 @@ public final class BalancedWebClientBuilder {
   }
 
   Consumer<BalancerBuilder> balancerSettings() {
-    return balancerSettings;
+    BalancerOptions configured = options;
+    Consumer<BalancerBuilder> settings = balancerSettings;
+    return balancer -> {
+      configured.applyTo(balancer);
+      settings.accept(balancer);
+    };
   }
 
   Call callDefaults() {
@@ -103,6 +133,10 @@ public final class BalancedWebClientBuilder {
 
   WebClientOptions webClientOptions() {
     return webClientOptions;
+  }
+
+  @Nullable HttpProber prober(LoadReader reader) {
+    return probePath == null ? null : HttpProber.of(vertx, httpClientOptions, probePath, reader);
   }
 
   HttpClientAgent buildHttpClient() {

@@ -7,7 +7,6 @@ import io.evenkeel.benchmarks.laboratory.ResultTable;
 import io.evenkeel.benchmarks.laboratory.world.LatencyHistogram;
 import io.evenkeel.benchmarks.laboratory.world.Measurement;
 import io.evenkeel.benchmarks.laboratory.world.Scenario;
-import io.evenkeel.benchmarks.laboratory.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,10 +156,7 @@ public final class Comparison {
   private Result simulated(Scenario scenario, Contender contender) {
     List<Measurement> runs =
         LongStream.rangeClosed(1, repeats)
-            .mapToObj(
-                seed ->
-                    World.of(scenario, contender::create, contender.ejection(), seed)
-                        .run(BEFORE, window))
+            .mapToObj(seed -> contender.world(scenario, seed).run(BEFORE, window))
             .toList();
     return new Result(scenario, contender.name(), runs);
   }

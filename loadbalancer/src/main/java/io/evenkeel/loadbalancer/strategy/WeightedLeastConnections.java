@@ -68,6 +68,11 @@ public final class WeightedLeastConnections implements BalancingStrategy {
     return LeastLoaded.of(endpoints.toArray(), costs(endpoints.weights()), random);
   }
 
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return LeastLoaded.scanning(some.toArray(), costs(some.weights()), random);
+  }
+
   /** What one attempt costs each: the reciprocal of its weight, 2^20 for the heaviest. */
   private static long[] costs(double[] weights) {
     double max = Arrays.stream(weights).max().orElse(1);

@@ -40,7 +40,12 @@ public final class Fleet {
 
   /** The server behind an endpoint. */
   int indexOf(Endpoint endpoint) {
-    return serverAt[endpoint.instance().port()];
+    return indexOf(endpoint.instance());
+  }
+
+  /** The server that was announced so. */
+  int indexOf(ServiceInstance instance) {
+    return serverAt[instance.port()];
   }
 
   /** By server: how long work of one nanosecond would take there if nothing else came. */

@@ -1,8 +1,11 @@
 package io.evenkeel.benchmarks.laboratory.world;
 
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
+import io.evenkeel.loadbalancer.load.LoadMeter;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests under way, a column per property. A request is known by a number that holds its row
@@ -15,6 +18,8 @@ final class Requests {
 
   LiveEndpoint[] endpoint = new LiveEndpoint[0];
   Outcome[] outcome = new Outcome[0];
+  @Nullable LoadMeter.Request[] measured = new LoadMeter.Request[0]; // where servers report
+  @Nullable LoadReport[] report = new LoadReport[0]; // with the answer
   long[] token = new long[0];
   long[] start = new long[0];
   double[] work = new double[0];
@@ -51,6 +56,8 @@ final class Requests {
     free = Arrays.copyOf(free, more);
     endpoint = Arrays.copyOf(endpoint, more);
     outcome = Arrays.copyOf(outcome, more);
+    measured = Arrays.copyOf(measured, more);
+    report = Arrays.copyOf(report, more);
     token = Arrays.copyOf(token, more);
     start = Arrays.copyOf(start, more);
     work = Arrays.copyOf(work, more);

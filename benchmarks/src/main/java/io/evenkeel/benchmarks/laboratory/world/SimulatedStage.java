@@ -68,6 +68,7 @@ final class SimulatedStage implements Stage {
 
   @Override
   public void list(int server) {
+    world.restart(server);
     world.fleet().list(server);
     world.publish();
   }

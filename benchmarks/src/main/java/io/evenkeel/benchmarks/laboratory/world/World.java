@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one scenario: clients with a rotation, a strategy and health of their own each, and
@@ -24,6 +25,8 @@ import java.util.random.RandomGenerator;
 public final class World {
   /** How long a server that fails takes to say so. */
   private static final long FAILING_NANOS = 1_000_000;
+
+  private static final long PROBES = 0x5DEECE66DL; // so that probes draw as nothing else does
 
   private final Scenario scenario;
   private final Arrivals arrivals;
@@ -40,6 +43,7 @@ public final class World {
   private final Outcome refused = Outcome.unreachable(new ConnectException("refused"));
   private final Outcome failed = Outcome.failure(null);
 
+  private @Nullable Reports reports; // where somebody looks at them
   private long now;
 
   private World(Scenario scenario, long seed) {
@@ -74,6 +78,16 @@ public final class World {
     return world;
   }
 
+  /**
+   * Has servers say how loaded they are, with each answer and to those who ask; before it runs.
+   *
+   * @param probes how many servers a client asks with each request
+   */
+  public World reporting(double probes, long seed) {
+    reports = new Reports(this, requests, probes, Randomness.seeded(seed ^ PROBES));
+    return this;
+  }
+
   /** The time and the timers of this world. */
   public Scheduler scheduler() {
     return agenda;
@@ -85,6 +99,10 @@ public final class World {
 
   Fleet fleet() {
     return fleet;
+  }
+
+  Rotation[] clients() {
+    return clients;
   }
 
   Scenario scenario() {
@@ -120,11 +138,14 @@ public final class World {
       reachServer(toServers.poll());
     } else if (now == departures.next()) {
       long request = fleet.server(departures.server()).release(now);
+      answerFromServer(request, Outcome.success());
       leaveServer(request);
-      answer(request, Outcome.success());
     } else if (now == toClients.next()) {
       long request = toClients.poll();
       if (requests.isOpen(request)) {
+        if (reports != null) {
+          reports.heard(request);
+        }
         end(request, requests.outcome[Requests.row(request)], measurement);
       }
     } else {
@@ -136,7 +157,7 @@ public final class World {
     if (now == agenda.next()) {
       agenda.runNext();
     } else if (now == failing.next()) {
-      answer(failing.poll(), failed);
+      answerFromServer(failing.poll(), failed);
     } else {
       expire(deadlines.poll(), measurement);
     }
@@ -152,6 +173,9 @@ public final class World {
 
   private void arrive(Measurement measurement) {
     Rotation client = clients[arrivals.client()];
+    if (reports != null) {
+      reports.requested(arrivals.client());
+    }
     double work = arrivals.work();
     arrivals.advance();
     LiveEndpoint endpoint = client.pick(PickContext.NONE);
@@ -167,6 +191,8 @@ public final class World {
     requests.work[row] = work;
     requests.start[row] = now;
     requests.inside[row] = false;
+    requests.measured[row] = null;
+    requests.report[row] = null;
     requests.token[row] = endpoint.begin();
     fleet.server(server).expect();
     measurement.begin(now, server);
@@ -181,6 +207,10 @@ public final class World {
     int row = Requests.row(request);
     Server server = fleet.server(requests.server[row]);
     server.arrived();
+    boolean works = server.mode() == Server.Mode.SERVING || server.mode() == Server.Mode.FAILING;
+    if (reports != null && works) {
+      reports.begin(request);
+    }
     switch (server.mode()) {
       case SERVING -> {
         requests.inside[row] = true;
@@ -194,6 +224,23 @@ public final class World {
 
   void leaveServer(long request) {
     requests.inside[Requests.row(request)] = false;
+    if (reports != null) {
+      reports.gone(request);
+    }
+  }
+
+  /** A new process is in a server's place. */
+  void restart(int server) {
+    if (reports != null) {
+      reports.restart(server);
+    }
+  }
+
+  private void answerFromServer(long request, Outcome outcome) {
+    if (reports != null && requests.isOpen(request)) {
+      reports.answered(request, !outcome.isSuccess());
+    }
+    answer(request, outcome);
   }
 
   void answer(long request, Outcome outcome) {
@@ -208,6 +255,9 @@ public final class World {
     if (requests.isOpen(request)) {
       int row = Requests.row(request);
       boolean inside = requests.inside[row];
+      if (reports != null) {
+        reports.gone(request);
+      }
       end(request, Outcome.timeout(), measurement);
       if (inside) {
         fleet.server(requests.server[row]).giveUp(request, now);
