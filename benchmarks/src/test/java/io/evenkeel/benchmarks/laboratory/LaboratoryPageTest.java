@@ -26,7 +26,7 @@ class LaboratoryPageTest {
   }
 
   @Test
-  void a_simpler_strategy_is_named_where_it_does_as_well_and_nowhere_else() {
+  void another_strategy_is_named_where_it_does_as_well_and_nowhere_else() {
     List<String> named = page.lines().filter(line -> line.startsWith("- ")).toList();
     assertEquals(1, named.size(), () -> named.toString());
     assertTrue(named.get(0).startsWith("- all equal, 30 %: round-robin 1."), named.get(0));
