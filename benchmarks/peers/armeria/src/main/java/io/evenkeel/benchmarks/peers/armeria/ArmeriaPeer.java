@@ -27,25 +27,24 @@ public final class ArmeriaPeer implements Peer {
   @Override
   public Operation operation(String choice, int size) {
     return switch (choice) {
-      case "round-robin" -> pick(EndpointSelectionStrategy.roundRobin(), size);
-      case "weighted-round-robin" -> pick(EndpointSelectionStrategy.weightedRoundRobin(), size);
+      case "round-robin" -> pick(EndpointSelectionStrategy.roundRobin(), size, 1);
+      case "weighted-round-robin" -> pick(EndpointSelectionStrategy.weightedRoundRobin(), size, 5);
       case "sticky" -> sticky(size);
       case "update" -> update(size);
       default -> throw Peer.unknown(choice);
     };
   }
 
-  private static Operation pick(EndpointSelectionStrategy strategy, int size) {
+  private static Operation pick(EndpointSelectionStrategy strategy, int size, int weights) {
     Group group = new Group(strategy);
-    group.set(endpoints(size));
+    group.set(endpoints(size, weights));
     ClientRequestContext context = context("/");
     return keys -> Objects.requireNonNull(group.selectNow(context));
   }
 
   private static Operation sticky(int size) {
-    Group group =
-        new Group(EndpointSelectionStrategy.sticky(context -> Keys.hash(context.path())));
-    group.set(endpoints(size));
+    Group group = new Group(EndpointSelectionStrategy.sticky(context -> Keys.hash(context.path())));
+    group.set(endpoints(size, 1));
     ClientRequestContext[] contexts =
         Keys.all().stream().map(key -> context("/" + key)).toArray(ClientRequestContext[]::new);
     return keys -> Objects.requireNonNull(group.selectNow(contexts[keys.nextNumber()]));
@@ -56,8 +55,8 @@ public final class ArmeriaPeer implements Peer {
   }
 
   private static Operation update(int size) {
-    Group group = new Group(EndpointSelectionStrategy.weightedRoundRobin());
-    List<Endpoint> all = endpoints(size);
+    Group group = new Group(EndpointSelectionStrategy.roundRobin());
+    List<Endpoint> all = endpoints(size, 1);
     List<Endpoint> others = new ArrayList<>(all);
     others.remove(size / 2);
     group.set(all);
@@ -68,9 +67,10 @@ public final class ArmeriaPeer implements Peer {
     };
   }
 
-  private static List<Endpoint> endpoints(int size) {
+  /** With weights of 1 to {@code weights}. */
+  private static List<Endpoint> endpoints(int size, int weights) {
     return IntStream.range(0, size)
-        .mapToObj(i -> Endpoint.of("h" + i, 80).withWeight(1 + i % 5))
+        .mapToObj(i -> Endpoint.of("h" + i, 80).withWeight(1 + i % weights))
         .toList();
   }
 

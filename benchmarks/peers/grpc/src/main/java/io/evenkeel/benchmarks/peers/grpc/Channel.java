@@ -127,12 +127,6 @@ final class Channel extends LoadBalancer.Helper {
 
   @Override
   public ChannelLogger getChannelLogger() {
-    return new ChannelLogger() {
-      @Override
-      public void log(ChannelLogLevel level, String message) {}
-
-      @Override
-      public void log(ChannelLogLevel level, String format, Object... arguments) {}
-    };
+    return Silence.LOGGER;
   }
 }

@@ -5,8 +5,11 @@ import io.evenkeel.benchmarks.peers.contract.Operation;
 import io.evenkeel.benchmarks.peers.contract.Peer;
 import io.grpc.ClientStreamTracer;
 import io.grpc.LoadBalancer.PickResult;
+import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -35,8 +38,7 @@ public final class GrpcPeer implements Peer {
       case "round-robin" -> pick(Channel.over("round_robin", Map.of(), size));
       case "weighted-round-robin" -> weighted(size);
       case "ring-hash" -> pickByKey(size);
-      case "least-request" ->
-          request(Channel.over("least_request_experimental", Map.of(), size));
+      case "least-request" -> request(Channel.over("least_request_experimental", Map.of(), size));
       case "update" -> update(Channel.over("round_robin", Map.of(), size));
       default -> throw Peer.unknown(choice);
     };
@@ -68,7 +70,7 @@ public final class GrpcPeer implements Peer {
     for (int i = 0; i < 2 * size; i++) {
       PickResult picked = channel.pick(arguments);
       Metadata trailers = new Metadata();
-      trailers.put(LOAD_REPORT, loadReport(1 + ((Node) subchannel(picked)).number() % 5));
+      trailers.put(LOAD_REPORT, loadReport(weight(picked)));
       ClientStreamTracer tracer =
           Objects.requireNonNull(picked.getStreamTracerFactory())
               .newClientStreamTracer(STREAM, arguments.getHeaders());
@@ -77,6 +79,12 @@ public final class GrpcPeer implements Peer {
     }
     channel.resolve(true);
     return pick(channel);
+  }
+
+  /** From 1 to 5, by the port that tells instances apart. */
+  private static int weight(PickResult picked) {
+    SocketAddress address = subchannel(picked).getAllAddresses().get(0).getAddresses().get(0);
+    return 1 + ((InetSocketAddress) address).getPort() % 5;
   }
 
   /** An ORCA report of half of the CPU used for so many requests a second. */
@@ -101,7 +109,7 @@ public final class GrpcPeer implements Peer {
     return keys -> subchannel(channel.pick(arguments[keys.nextNumber()]));
   }
 
-  private static Object subchannel(PickResult picked) {
+  private static Subchannel subchannel(PickResult picked) {
     return Objects.requireNonNull(picked.getSubchannel(), () -> "picked: " + picked);
   }
 

@@ -1,12 +1,12 @@
 package io.evenkeel.benchmarks.peers.grpc;
 
 import io.grpc.Attributes;
+import io.grpc.ChannelLogger;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelStateListener;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,6 @@ final class Node extends Subchannel {
     this.attributes = attributes;
   }
 
-  /** The port, which tells instances apart. */
-  int number() {
-    return ((InetSocketAddress) addresses.get(0).getAddresses().get(0)).getPort();
-  }
-
   @Override
   public void start(SubchannelStateListener stateListener) {
     listener = stateListener;
@@ -34,8 +29,7 @@ final class Node extends Subchannel {
   @Override
   public void requestConnection() {
     if (listener != null) {
-      listener.onSubchannelState(
-          ConnectivityStateInfo.forNonError(ConnectivityState.CONNECTING));
+      listener.onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.CONNECTING));
       listener.onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
     }
   }
@@ -46,8 +40,16 @@ final class Node extends Subchannel {
   }
 
   @Override
+  public void updateAddresses(List<EquivalentAddressGroup> same) {}
+
+  @Override
   public List<EquivalentAddressGroup> getAllAddresses() {
     return addresses;
+  }
+
+  @Override
+  public ChannelLogger getChannelLogger() {
+    return Silence.LOGGER;
   }
 
   @Override

@@ -72,8 +72,7 @@ public final class RibbonPeer implements Peer {
   }
 
   private static BaseLoadBalancer balancer(IRule rule, int size) {
-    BaseLoadBalancer balancer =
-        new BaseLoadBalancer("bench", rule, new LoadBalancerStats("bench"));
+    BaseLoadBalancer balancer = new BaseLoadBalancer("bench", rule, new LoadBalancerStats("bench"));
     balancer.setServersList(servers(size));
     return balancer;
   }

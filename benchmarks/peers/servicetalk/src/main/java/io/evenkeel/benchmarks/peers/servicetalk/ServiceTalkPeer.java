@@ -101,7 +101,7 @@ public final class ServiceTalkPeer implements Peer {
           .loadBalancingPolicy(policy)
           .connectionSelectorPolicy(ConnectionSelectorPolicies.linearSearch())
           .build()
-          .newLoadBalancer("bench", SourceAdapters.fromSource(events), connections);
+          .newLoadBalancer(SourceAdapters.fromSource(events), connections, "bench");
     }
 
     void say(List<String> hosts, Status status) {

@@ -1,0 +1,88 @@
+package io.evenkeel.benchmarks.peers;
+
+import io.evenkeel.benchmarks.peers.contract.PeerBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs a trial in a JVM of its own, with the settings that all of them have. */
+final class Track {
+  private final boolean full;
+  private final Path directory;
+
+  /**
+   * A track for one comparison.
+   *
+   * @param full three longer forks instead of a short one
+   * @param directory for what JMH says; looked at only after a failure
+   */
+  Track(boolean full, Path directory) {
+    this.full = full;
+    this.directory = directory;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param classPath of the peer; JMH gives its forks what this property says
+   */
+  Result run(Trial trial, String classPath) throws IOException {
+    Path log = directory.resolve(trial.toString().replaceAll("[^\\w.-]+", "-") + ".log");
+    String own = System.getProperty("java.class.path");
+    System.setProperty("java.class.path", classPath);
+    try {
+      return measured(trial, new Runner(options(trial, log)).runSingle());
+    } catch (RunnerException e) {
+      return new Result.Missing(trial, reason(log, e));
+    } finally {
+      System.setProperty("java.class.path", own);
+    }
+  }
+
+  private Options options(Trial trial, Path log) {
+    return new OptionsBuilder()
+        .include(PeerBenchmark.class.getName() + "\\.")
+        .param("peer", Lineup.entrant(trial.contestant().peer()).adapter())
+        .param("choice", trial.contestant().choice())
+        .param("size", Integer.toString(trial.size()))
+        .threads(trial.threads())
+        .addProfiler(GCProfiler.class)
+        // Touched ahead, or updates would measure how fast the system hands out pages.
+        .jvmArgs("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
+        .output(log.toString())
+        .shouldFailOnError(true)
+        .forks(full ? 3 : 1)
+        .warmupIterations(5)
+        .measurementIterations(full ? 25 : 12)
+        .warmupTime(TimeValue.milliseconds(full ? 300 : 60))
+        .measurementTime(TimeValue.milliseconds(full ? 100 : 30))
+        .timeout(TimeValue.seconds(20))
+        .build();
+  }
+
+  private static Result measured(Trial trial, RunResult result) {
+    return new Result.Measured(
+        trial,
+        result.getPrimaryResult().getStatistics().getMin(),
+        Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm")).getScore());
+  }
+
+  private static String reason(Path log, RunnerException thrown) throws IOException {
+    if (Files.exists(log)) {
+      for (String line : Files.readAllLines(log)) {
+        if (line.matches(".*\\w(Exception|Error)\\b.*")) {
+          return line.strip();
+        }
+      }
+    }
+    return String.valueOf(thrown.getMessage());
+  }
+}
