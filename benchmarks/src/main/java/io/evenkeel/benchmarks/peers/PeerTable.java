@@ -150,7 +150,9 @@ final class PeerTable {
         text.append(' ').append(cell(last)).append(" |");
       }
       Measured cost = measured.get(last);
-      text.append(' ').append(cost == null ? "–" : rounded(cost.bytes())).append(" |\n");
+      text.append(' ')
+          .append(cost == null ? "–" : String.format(Locale.ROOT, "%,.0f", cost.bytes()))
+          .append(" |\n");
     }
     text.append("| *best of ours : best peer* |");
     for (int size : sizes) {

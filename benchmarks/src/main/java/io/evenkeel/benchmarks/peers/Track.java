@@ -1,7 +1,10 @@
 package io.evenkeel.benchmarks.peers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.evenkeel.benchmarks.peers.contract.PeerBenchmark;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -30,20 +33,24 @@ final class Track {
   }
 
   /**
-   * Measures.
+   * Measures. JMH gives its forks the class path that this property says, and what they complain of
+   * to this stream: peers are talkative, and a failure is told in the result.
    *
-   * @param classPath of the peer; JMH gives its forks what this property says
+   * @param classPath of the peer
    */
   Result run(Trial trial, String classPath) throws IOException {
     Path log = directory.resolve(trial.toString().replaceAll("[^\\w.-]+", "-") + ".log");
-    String own = System.getProperty("java.class.path");
-    System.setProperty("java.class.path", classPath);
-    try {
+    String ownPath = System.getProperty("java.class.path");
+    PrintStream ownErrors = System.err;
+    try (PrintStream errors = new PrintStream(directory.resolve("errors.log").toFile(), UTF_8)) {
+      System.setProperty("java.class.path", classPath);
+      System.setErr(errors);
       return measured(trial, new Runner(options(trial, log)).runSingle());
     } catch (RunnerException e) {
       return new Result.Missing(trial, reason(log, e));
     } finally {
-      System.setProperty("java.class.path", own);
+      System.setProperty("java.class.path", ownPath);
+      System.setErr(ownErrors);
     }
   }
 
@@ -62,7 +69,7 @@ final class Track {
         .forks(full ? 3 : 1)
         .warmupIterations(5)
         .measurementIterations(full ? 25 : 12)
-        .warmupTime(TimeValue.milliseconds(full ? 300 : 60))
+        .warmupTime(TimeValue.milliseconds(full ? 300 : 100))
         .measurementTime(TimeValue.milliseconds(full ? 100 : 30))
         .timeout(TimeValue.seconds(20))
         .build();
