@@ -22,14 +22,23 @@ final class ClassPaths {
       Pattern.compile("\\[ERROR\\] (?:Failed to execute goal )?(.*)");
 
   private final Path directory;
+  private final String maven;
 
   /**
    * Over the folder that has a folder for each peer.
    *
    * @param directory {@code benchmarks/peers}
+   * @param maven the program to run
    */
-  ClassPaths(Path directory) {
+  ClassPaths(Path directory, String maven) {
     this.directory = directory;
+    this.maven = maven;
+  }
+
+  /** With the Maven that runs this, or the one on the PATH. */
+  static ClassPaths below(Path directory) {
+    String home = System.getProperty("maven.home", "");
+    return new ClassPaths(directory, home.isEmpty() ? "mvn" : home + "/bin/mvn");
   }
 
   /** Where a peer's classes are. */
@@ -79,9 +88,7 @@ final class ClassPaths {
   }
 
   private List<String> command(List<Entrant> foreign) {
-    String home = System.getProperty("maven.home", "");
-    String program = home.isEmpty() ? "mvn" : home + "/bin/mvn";
-    List<String> command = new ArrayList<>(List.of(program, "-B", "-ntp", "--fail-at-end"));
+    List<String> command = new ArrayList<>(List.of(maven, "-B", "-ntp", "--fail-at-end"));
     command.addAll(List.of("-f", directory.resolve("pom.xml").toString(), "compile", "-am"));
     command.add("-pl");
     command.add(foreign.stream().map(Entrant::key).collect(Collectors.joining(",")));

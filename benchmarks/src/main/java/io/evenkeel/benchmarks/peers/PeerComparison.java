@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class PeerComparison {
   private static final List<Integer> SIZES = List.of(3, 10, 100, 1_000, 10_000);
-  private static final List<Integer> QUICK_SIZES = List.of(10, 100, 10_000);
+  private static final List<Integer> QUICK_SIZES = List.of(10, 10_000, 100);
   private static final int QUICK_MINUTES = 15;
   private static final int FULL_MINUTES = 240;
 
@@ -79,8 +79,8 @@ public final class PeerComparison {
 
   private List<Trial> trials(List<Contestant> contestants) {
     return full
-        ? Trial.of(contestants, SIZES, Set.copyOf(SIZES))
-        : Trial.of(contestants, QUICK_SIZES, Set.of(100));
+        ? Trial.of(contestants, SIZES, SIZES)
+        : Trial.of(contestants, QUICK_SIZES, List.of(100));
   }
 
   private Map<String, ClassPath> classPaths(List<Contestant> contestants)
@@ -91,7 +91,7 @@ public final class PeerComparison {
     System.out.printf("%s building the adapters of %d peers%n", elapsed(), entrants.size() - 2);
     Path folder = Path.of(System.getProperty("peers.directory", "benchmarks/peers"));
     Map<String, ClassPath> paths =
-        new ClassPaths(folder).of(entrants, directory.resolve("peers").resolve("maven.log"));
+        ClassPaths.below(folder).of(entrants, directory.resolve("peers").resolve("maven.log"));
     for (Entrant entrant : entrants) {
       if (paths.get(entrant.key()) instanceof ClassPath.Absent absent) {
         System.out.printf("%s %s is absent: %s%n", elapsed(), entrant.title(), absent.reason());

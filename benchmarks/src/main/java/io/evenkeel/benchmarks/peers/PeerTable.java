@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,15 +120,13 @@ final class PeerTable {
   /** A table per operation and number of threads, and what is missing. */
   String toMarkdown() {
     StringBuilder text = new StringBuilder();
-    Set<List<Object>> tables = new LinkedHashSet<>();
-    trials.forEach(trial -> tables.add(List.of(trial.contestant().op(), trial.threads())));
-    for (List<Object> table : tables) {
-      append(
-          text,
-          trials.stream()
-              .filter(
-                  trial -> List.<Object>of(trial.contestant().op(), trial.threads()).equals(table))
-              .toList());
+    Set<String> ops = new LinkedHashSet<>();
+    trials.forEach(trial -> ops.add(trial.contestant().op()));
+    for (String op : ops) {
+      trials.stream()
+          .filter(trial -> trial.contestant().op().equals(op))
+          .collect(Collectors.groupingBy(Trial::threads, TreeMap::new, Collectors.toList()))
+          .forEach((threads, of) -> append(text, of));
     }
     appendMissing(text);
     return text.toString();
@@ -135,7 +134,7 @@ final class PeerTable {
 
   private void append(StringBuilder text, List<Trial> of) {
     Trial first = of.get(0);
-    List<Integer> sizes = of.stream().map(Trial::size).distinct().toList();
+    List<Integer> sizes = of.stream().map(Trial::size).distinct().sorted().toList();
     text.append(
         String.format(
             "%n### %s, %d %s%n%n| ns (x floor) |",
@@ -144,15 +143,14 @@ final class PeerTable {
     text.append(" B |\n|---|").append("---|".repeat(sizes.size() + 1)).append('\n');
     for (Contestant one : of.stream().map(Trial::contestant).distinct().toList()) {
       text.append("| ").append(name(one)).append(" |");
-      Trial last = first;
+      String bytes = "–"; // of the largest size that was measured
       for (int size : sizes) {
-        last = new Trial(one, size, first.threads());
-        text.append(' ').append(cell(last)).append(" |");
+        Trial trial = new Trial(one, size, first.threads());
+        Measured cost = measured.get(trial);
+        bytes = cost == null ? bytes : String.format(Locale.ROOT, "%,.0f", cost.bytes());
+        text.append(' ').append(cell(trial)).append(" |");
       }
-      Measured cost = measured.get(last);
-      text.append(' ')
-          .append(cost == null ? "–" : String.format(Locale.ROOT, "%,.0f", cost.bytes()))
-          .append(" |\n");
+      text.append(' ').append(bytes).append(" |\n");
     }
     text.append("| *best of ours : best peer* |");
     for (int size : sizes) {

@@ -18,6 +18,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs a trial in a JVM of its own, with the settings that all of them have. */
 final class Track {
+  /**
+   * Memory is touched ahead, or updates would measure how fast the system hands out pages. Code
+   * waits for its compiler, or short forks on a busy machine would measure the interpreter.
+   */
+  private static final String[] JVM = {
+    "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:-BackgroundCompilation"
+  };
+
   private final boolean full;
   private final Path directory;
 
@@ -62,8 +70,7 @@ final class Track {
         .param("size", Integer.toString(trial.size()))
         .threads(trial.threads())
         .addProfiler(GCProfiler.class)
-        // Touched ahead, or updates would measure how fast the system hands out pages.
-        .jvmArgs("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
+        .jvmArgs(JVM)
         .output(log.toString())
         .shouldFailOnError(true)
         .forks(full ? 3 : 1)

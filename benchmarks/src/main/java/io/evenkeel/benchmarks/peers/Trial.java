@@ -2,10 +2,7 @@ package io.evenkeel.benchmarks.peers;
 
 import io.evenkeel.benchmarks.peers.Lineup.Contestant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One measurement to make.
@@ -34,22 +31,18 @@ record Trial(Contestant contestant, int size, int threads) {
   }
 
   /**
-   * All of them, those of a heat next to each other, since machines change from minute to minute.
+   * All of them, those of a heat next to each other, since machines change from minute to minute. A
+   * size goes through all operations before the next one begins, so that there is something of each
+   * when time runs out.
+   *
+   * @param twice the sizes that are also measured with two threads, at the end; no update is
    */
-  static List<Trial> of(List<Contestant> contestants, List<Integer> sizes, Set<Integer> twice) {
-    Set<String> ops = new LinkedHashSet<>();
-    contestants.forEach(contestant -> ops.add(contestant.op()));
+  static List<Trial> of(List<Contestant> contestants, List<Integer> sizes, List<Integer> twice) {
     List<Trial> trials = new ArrayList<>();
-    for (String op : ops) {
-      List<Contestant> field =
-          contestants.stream().filter(contestant -> contestant.op().equals(op)).toList();
-      sizes.forEach(size -> field.forEach(one -> trials.add(new Trial(one, size, 1))));
-      if (!op.equals(Lineup.UPDATE)) {
-        twice.stream()
-            .sorted(Comparator.naturalOrder())
-            .forEach(size -> field.forEach(one -> trials.add(new Trial(one, size, 2))));
-      }
-    }
+    sizes.forEach(size -> contestants.forEach(one -> trials.add(new Trial(one, size, 1))));
+    List<Contestant> inParallel =
+        contestants.stream().filter(one -> !one.op().equals(Lineup.UPDATE)).toList();
+    twice.forEach(size -> inParallel.forEach(one -> trials.add(new Trial(one, size, 2))));
     return trials;
   }
 }
