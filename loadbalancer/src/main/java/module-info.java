@@ -8,5 +8,6 @@ module io.evenkeel.loadbalancer {
   exports io.evenkeel.loadbalancer.endpoint;
   exports io.evenkeel.loadbalancer.feed;
   exports io.evenkeel.loadbalancer.health;
+  exports io.evenkeel.loadbalancer.routing;
   exports io.evenkeel.loadbalancer.strategy;
 }

@@ -2,7 +2,7 @@ package io.evenkeel.benchmarks;
 
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
 import io.evenkeel.loadbalancer.endpoint.Rotation;
-import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
@@ -39,8 +39,7 @@ public final class UpdateUnderPicks {
   private UpdateUnderPicks(String strategy) {
     this.rotation =
         Rotation.over(
-            Strategies.named(strategy),
-            EjectionOptions.defaults(),
+            RotationOptions.of(Strategies.named(strategy)),
             scheduler,
             Randomness.perThread(),
             published::release);

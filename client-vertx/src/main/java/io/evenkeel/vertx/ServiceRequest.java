@@ -1,6 +1,7 @@
 package io.evenkeel.vertx;
 
 import io.evenkeel.loadbalancer.call.Call;
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -58,6 +59,14 @@ public final class ServiceRequest {
    */
   public ServiceRequest key(String key) {
     return with(call.withKey(key));
+  }
+
+  /**
+   * Only to the instances that suit, of those the balancer uses; when none does the request fails,
+   * unless the filter is a preference.
+   */
+  public ServiceRequest filter(InstanceFilter filter) {
+    return with(call.withFilter(filter));
   }
 
   private ServiceRequest with(Call newCall) {

@@ -7,8 +7,11 @@ import io.evenkeel.loadbalancer.call.CallContext;
 import io.evenkeel.loadbalancer.call.CallException;
 import io.evenkeel.loadbalancer.call.Calls;
 import io.evenkeel.loadbalancer.endpoint.Rotation;
+import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.feed.FeedContext;
 import io.evenkeel.loadbalancer.feed.SnapshotFeed;
+import io.evenkeel.loadbalancer.routing.Callers;
+import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.ServiceSnapshot;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.time.Scheduler;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the calls for one service to its instances. Made by {@link #forService}; lives until {@link
@@ -35,6 +39,7 @@ public final class Balancer implements AutoCloseable {
   private final boolean ownsScheduler;
   private final Rotation rotation;
   private final SnapshotFeed feed;
+  private final @Nullable SnapshotFeed callers;
   private final Calls calls;
   private final CompletableFuture<Balancer> ready = new CompletableFuture<>();
   private volatile boolean closed;
@@ -45,8 +50,7 @@ public final class Balancer implements AutoCloseable {
     this.ownsScheduler = ownsScheduler;
     this.rotation =
         Rotation.over(
-            options.strategy(),
-            options.ejection(),
+            new RotationOptions(options.strategy(), options.ejection(), options.routing()),
             scheduler,
             options.random(),
             () -> ready.complete(this));
@@ -57,13 +61,28 @@ public final class Balancer implements AutoCloseable {
             options.retry(),
             options.classifier(),
             new CallContext(scheduler, options.random()));
+    FeedContext context = new FeedContext(scheduler, options.random(), options.diskExecutor());
+    this.callers = followCallers(options, context);
     this.feed =
         SnapshotFeed.start(
             options.registry(),
             service,
             options.feed(),
-            new FeedContext(scheduler, options.random(), options.diskExecutor()),
+            context,
             snapshot -> rotation.accept(snapshot.instances()));
+  }
+
+  /** Follows the service this process belongs to, when it matters who else calls. */
+  private @Nullable SnapshotFeed followCallers(BalancerBuilder options, FeedContext context) {
+    InstanceKey self = options.routing().self();
+    return self == null || !options.routing().wantsCallers()
+        ? null
+        : SnapshotFeed.start(
+            options.registry(),
+            self.service(),
+            options.feed(),
+            context,
+            snapshot -> rotation.accept(Callers.of(snapshot.instances(), self.id())));
   }
 
   /** Starts to describe a balancer for the named service. */
@@ -146,6 +165,9 @@ public final class Balancer implements AutoCloseable {
   public void close() {
     closed = true;
     feed.close();
+    if (callers != null) {
+      callers.close();
+    }
     rotation.close();
     ready.completeExceptionally(calls.closedException());
     calls.close(this::closeOwnScheduler);

@@ -4,6 +4,7 @@ import io.evenkeel.loadbalancer.call.Classifier;
 import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.routing.Routing;
 import io.evenkeel.loadbalancer.strategy.PowerOfTwoChoices;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.registry.ServiceRegistry;
@@ -25,6 +26,7 @@ public final class BalancerBuilder {
   private @Nullable Scheduler scheduler;
   private FeedOptions feed = FeedOptions.defaults();
   private EjectionOptions ejection = EjectionOptions.defaults();
+  private Routing routing = Routing.everywhere();
   private RetryOptions retry = RetryOptions.defaults();
   private Classifier classifier = Classifier.byException();
   private RandomGenerator random = Randomness.perThread();
@@ -55,6 +57,12 @@ public final class BalancerBuilder {
   /** When failing instances are left out. */
   public BalancerBuilder ejection(EjectionOptions value) {
     ejection = value;
+    return this;
+  }
+
+  /** Where traffic may go; everywhere, with slow start, unless set. */
+  public BalancerBuilder routing(Routing value) {
+    routing = value;
     return this;
   }
 
@@ -122,6 +130,10 @@ public final class BalancerBuilder {
 
   EjectionOptions ejection() {
     return ejection;
+  }
+
+  Routing routing() {
+    return routing;
   }
 
   RetryOptions retry() {

@@ -1,6 +1,8 @@
 package io.evenkeel.loadbalancer;
 
 import static io.evenkeel.loadbalancer.fakes.Instances.SERVICE;
+import static io.evenkeel.loadbalancer.fakes.Instances.instance;
+import static io.evenkeel.loadbalancer.fakes.Instances.snapshot;
 import static io.evenkeel.loadbalancer.fakes.Instances.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +17,10 @@ import io.evenkeel.loadbalancer.call.Call;
 import io.evenkeel.loadbalancer.call.CallException;
 import io.evenkeel.loadbalancer.fakes.InTurn;
 import io.evenkeel.loadbalancer.fakes.ScriptedRegistry;
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
+import io.evenkeel.loadbalancer.routing.Routing;
+import io.evenkeel.loadbalancer.routing.Subset;
+import io.evenkeel.model.InstanceKey;
 import io.evenkeel.registry.RegistryException;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Outcome.Kind;
@@ -233,7 +239,7 @@ class BalancerTest {
     for (int i = 0; i < 100; i++) {
       Balancer balancer =
           Balancer.forService("threads").on(registry).strategy(new InTurn()).start();
-      registry.push(upTo(2));
+      registry.push(snapshot("threads", upTo(2)));
       balancer.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
       balancer.close();
     }
@@ -243,6 +249,31 @@ class BalancerTest {
         assertFalse(thread.isAlive());
       }
     }
+  }
+
+  @Test
+  void it_follows_the_other_callers_when_its_aperture_wants_them() {
+    Routing aperture = Routing.everywhere().withSubset(new Subset.Aperture(1));
+    Balancer balancer = start(aperture.as(new InstanceKey("web", "i2")));
+    registry.push(upTo(12));
+    time.runDue();
+    registry.push(snapshot("web", List.of(instance("web", 1).build(), instance("web", 2).build())));
+    time.runDue();
+    assertEquals(6, balancer.inRotation().size());
+    balancer.close();
+    assertEquals(2, registry.watches());
+  }
+
+  @Test
+  void a_call_with_a_filter_says_when_nobody_suits() {
+    Balancer balancer = start();
+    registry.push(upTo(2));
+    time.runDue();
+    Call blue = Call.once().withFilter(InstanceFilter.tag("blue"));
+    Throwable error = errorOf(call(balancer, blue, ANSWERING));
+    assertInstanceOf(CallException.NoInstance.class, error);
+    assertTrue(error.getMessage().contains("suits the call's filter, Tag[tag=blue]"));
+    assertThrows(CallException.NoInstance.class, () -> balancer.acquire(blue));
   }
 
   @Test
@@ -263,9 +294,14 @@ class BalancerTest {
   }
 
   private Balancer start() {
+    return start(Routing.everywhere());
+  }
+
+  private Balancer start(Routing routing) {
     return Balancer.forService(SERVICE)
         .on(registry)
         .strategy(new InTurn())
+        .routing(routing)
         .scheduler(time)
         .random(Randomness.seeded(3))
         .start();

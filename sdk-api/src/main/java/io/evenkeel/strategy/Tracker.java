@@ -19,4 +19,7 @@ public interface Tracker {
    * called once for each.
    */
   void end(long token, Outcome outcome);
+
+  /** The instance has said how loaded it is: with an answer, or when it was asked. */
+  default void report(LoadReport report) {}
 }

@@ -3,6 +3,7 @@ package io.evenkeel.loadbalancer.call;
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.time.TimeSource;
 import java.lang.invoke.MethodHandles;
@@ -92,6 +93,11 @@ public final class Attempt implements AutoCloseable {
   /** How it ended, null while it has not. */
   public @Nullable Outcome outcome() {
     return outcome;
+  }
+
+  /** The instance has said, with its answer, how loaded it is. Any number of times. */
+  public void report(LoadReport report) {
+    endpoint.report(report);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.evenkeel.loadbalancer.call;
 
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
 import io.evenkeel.strategy.PickContext;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param deadline of the whole call, waits included, up to 24 h, 15 s by default
  * @param maxAttempts 1..10, 3 by default
  * @param key what calls have in common that belong on one endpoint; null by default
+ * @param filter the instances that suit this call, of those the balancer may use; null, the
+ *     default, for all
  */
 public record Call(
     boolean idempotent,
     Duration attemptTimeout,
     Duration deadline,
     int maxAttempts,
-    @Nullable String key)
+    @Nullable String key,
+    @Nullable InstanceFilter filter)
     implements PickContext {
   private static final int MOST_ATTEMPTS = 10;
   private static final Duration LONGEST = Duration.ofHours(24); // no sum of nanoTimes overflows
@@ -47,7 +51,7 @@ public record Call(
 
   /** May be repeated; attempts of 5 s, 15 s in all, 3 attempts. */
   public static Call repeatable() {
-    return new Call(true, Duration.ofSeconds(5), Duration.ofSeconds(15), 3, null);
+    return new Call(true, Duration.ofSeconds(5), Duration.ofSeconds(15), 3, null, null);
   }
 
   /** As {@link #repeatable()}, but only an attempt that was never sent is repeated. */
@@ -64,32 +68,35 @@ public record Call(
   public Call withIdempotent(boolean isIdempotent) {
     return isIdempotent == idempotent
         ? this
-        : new Call(isIdempotent, attemptTimeout, deadline, maxAttempts, key);
+        : new Call(isIdempotent, attemptTimeout, deadline, maxAttempts, key, filter);
   }
 
   /** Another bound for one attempt. */
   public Call withAttemptTimeout(Duration timeout) {
-    return new Call(idempotent, timeout, deadline, maxAttempts, key);
+    return new Call(idempotent, timeout, deadline, maxAttempts, key, filter);
   }
 
   /** Another bound for the whole call. */
   public Call withDeadline(Duration newDeadline) {
-    return new Call(idempotent, attemptTimeout, newDeadline, maxAttempts, key);
+    return new Call(idempotent, attemptTimeout, newDeadline, maxAttempts, key, filter);
   }
 
   /** Another number of attempts; 1 never retries. */
   public Call withMaxAttempts(int attempts) {
-    return new Call(idempotent, attemptTimeout, deadline, attempts, key);
+    return new Call(idempotent, attemptTimeout, deadline, attempts, key, filter);
   }
 
   /** With a key, for strategies that keep calls with the same key together. */
   public Call withKey(@Nullable String newKey) {
-    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey);
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey, filter);
   }
 
-  /** Always 0: a call by itself is its first attempt. */
-  @Override
-  public int attempt() {
-    return 0;
+  /**
+   * Only to the instances that suit, whatever the balancer does otherwise. When none of them is in
+   * rotation the call fails, unless the filter is a {@linkplain InstanceFilter#preferred()
+   * preference}.
+   */
+  public Call withFilter(@Nullable InstanceFilter newFilter) {
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, key, newFilter);
   }
 }

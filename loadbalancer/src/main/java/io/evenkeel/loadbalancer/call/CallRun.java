@@ -58,7 +58,7 @@ final class CallRun<T> implements PickContext {
 
   CompletionStage<T> startWhen(CompletionStage<?> ready) {
     Scheduler.Timer timer =
-        calls.schedule(call.deadline(), () -> result.completeExceptionally(calls.noInstance()));
+        calls.schedule(call.deadline(), () -> result.completeExceptionally(calls.noInstance(call)));
     CompletionStage<T> stage = result;
     stage.whenComplete(
         (value, error) -> {
@@ -96,11 +96,11 @@ final class CallRun<T> implements PickContext {
     if (result.isDone()) {
       return;
     }
-    LiveEndpoint endpoint = calls.rotation().pickOther(this, tried, number);
+    LiveEndpoint endpoint = calls.rotation().pickOther(this, call.filter(), tried, number);
     if (number > 0 && (endpoint == null || calls.isOverAfter(Duration.ZERO, deadline))) {
       deliver(lastValue, lastError);
     } else if (endpoint == null) {
-      result.completeExceptionally(calls.noInstance());
+      result.completeExceptionally(calls.noInstance(call));
     } else {
       begin(endpoint);
     }

@@ -62,9 +62,9 @@ public final class Calls {
    * @throws CallException.Closed after {@link #close}
    */
   public Attempt acquire(Call call) {
-    LiveEndpoint endpoint = rotation.pick(call);
+    LiveEndpoint endpoint = rotation.pick(call, call.filter());
     if (endpoint == null) {
-      throw noInstance();
+      throw noInstance(call);
     }
     Attempt attempt = begin(endpoint, 0, deadline(call.attemptTimeout()), null);
     watch(attempt);
@@ -169,12 +169,17 @@ public final class Calls {
     }
   }
 
-  CallException noInstance() {
-    return new CallException.NoInstance(
-        service
-            + (rotation.isPublished()
-                ? ": no instance is in rotation (expected: one that is UP with a weight above 0)"
-                : ": the registry has not answered yet"));
+  CallException noInstance(Call call) {
+    return new CallException.NoInstance(service + ": " + whyNone(call));
+  }
+
+  private String whyNone(Call call) {
+    if (!rotation.isPublished()) {
+      return "the registry has not answered yet";
+    }
+    return call.filter() == null || rotation.inRotation().size() == 0
+        ? "no instance is in rotation (expected: one that is UP with a weight above 0)"
+        : "no instance in rotation suits the call's filter, " + call.filter();
   }
 
   /** Why an attempt was ended that its transport did not answer. */

@@ -3,6 +3,7 @@ package io.evenkeel.loadbalancer.endpoint;
 import io.evenkeel.loadbalancer.health.EndpointHealth;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Tracker;
 import java.lang.invoke.MethodHandles;
@@ -29,7 +30,12 @@ public final class LiveEndpoint implements Endpoint {
   private final Runnable onSuspicion;
 
   private volatile ServiceInstance instance; // written on the rotation's thread
+  private volatile double weight; // likewise; 0 while it takes no traffic
+  private volatile double factor = 1; // likewise; above 0, of what the strategy would give it
   private volatile int inFlight; // changed by any thread, through IN_FLIGHT
+
+  private boolean taking; // traffic; this and the next: guarded by the rotation
+  private long enteredAt;
 
   LiveEndpoint(
       ServiceInstance instance,
@@ -55,6 +61,34 @@ public final class LiveEndpoint implements Endpoint {
   @Override
   public @Nullable Tracker tracker() {
     return tracker;
+  }
+
+  double weight() {
+    return weight;
+  }
+
+  void setWeight(double value) {
+    weight = value;
+  }
+
+  double factor() {
+    return factor;
+  }
+
+  void setFactor(double value) {
+    factor = value;
+  }
+
+  /** It takes traffic from now on, or not; the moment counts when it did not before. */
+  void enter(boolean takes, long moment) {
+    if (takes && !taking) {
+      enteredAt = moment;
+    }
+    taking = takes;
+  }
+
+  long enteredAt() {
+    return enteredAt;
   }
 
   /** An attempt begins; hand the token to {@link #end}, once. */
@@ -83,6 +117,13 @@ public final class LiveEndpoint implements Endpoint {
     }
     if (tracker != null) {
       tracker.end(token, outcome); // last: when it throws, all else is done
+    }
+  }
+
+  /** The instance has said how loaded it is. Any thread. */
+  public void report(LoadReport report) {
+    if (tracker != null) {
+      tracker.report(report);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.evenkeel.loadbalancer.endpoint;
 
-import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.loadbalancer.health.Ejector;
 import io.evenkeel.loadbalancer.health.EndpointHealth;
+import io.evenkeel.loadbalancer.routing.Callers;
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
+import io.evenkeel.loadbalancer.routing.Route;
+import io.evenkeel.loadbalancer.routing.Router;
 import io.evenkeel.model.ServiceInstance;
-import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
@@ -21,47 +23,45 @@ import org.jspecify.annotations.Nullable;
  * newest list is reconciled, health is judged, and a new picker over those in rotation is published
  * through one volatile field. The hot half, {@link #pick}, reads that field and nothing else.
  *
- * <p>An endpoint is in rotation when its instance is UP with a weight above 0 and it is not
- * ejected. When fewer than half of those that are UP would be left, health is not believed and all
- * of them take traffic (panic, as Envoy has it). Changes that arrive while a refresh waits or runs
- * are taken together by the next one.
+ * <p>Changes that arrive while a refresh waits or runs are taken together by the next one.
  */
 public final class Rotation {
-  private static final double PANIC_BELOW = 0.5;
   private static final int TRIES_TO_AVOID = 3;
 
-  private final BalancingStrategy strategy;
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final EndpointTable table; // guarded by this
   private final Ejector ejector; // guarded by this
+  private final Admission admission; // guarded by this
+  private final Router router;
+  private final Warmup warmup; // guarded by this
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private final Runnable onPublished;
+  private final LiveEndpoint[] untried = {};
 
   private Scheduler.@Nullable Timer letBackIn; // guarded by this
+  private Scheduler.@Nullable Timer warmer; // guarded by this
   private boolean closed; // guarded by this
   private boolean listed; // guarded by this: whether a first list has come
   private final AtomicReference<@Nullable List<ServiceInstance>> newest = new AtomicReference<>();
   private volatile @Nullable Published published; // written under the lock
 
   private Rotation(
-      BalancingStrategy strategy,
-      EjectionOptions ejection,
-      Scheduler scheduler,
-      RandomGenerator random,
-      Runnable onPublished) {
-    this.strategy = strategy;
+      RotationOptions options, Scheduler scheduler, RandomGenerator random, Runnable onPublished) {
     this.scheduler = scheduler;
     this.random = random;
     this.onPublished = onPublished;
-    this.ejector = Ejector.with(ejection, random);
+    this.ejector = Ejector.with(options.ejection(), random);
+    this.admission = new Admission(options.routing().weight());
+    this.router = Router.of(options.routing(), options.strategy(), random);
+    this.warmup = new Warmup(options.routing().slowStart());
     this.table =
         new EndpointTable(
             instance ->
                 new LiveEndpoint(
                     instance,
-                    strategy.newTracker(instance),
-                    EndpointHealth.unknown(ejection),
+                    options.strategy().newTracker(instance),
+                    EndpointHealth.unknown(options.ejection()),
                     this::requestRefresh));
   }
 
@@ -71,17 +71,19 @@ public final class Rotation {
    * @param onPublished runs on the scheduler's thread after each new picker
    */
   public static Rotation over(
-      BalancingStrategy strategy,
-      EjectionOptions ejection,
-      Scheduler scheduler,
-      RandomGenerator random,
-      Runnable onPublished) {
-    return new Rotation(strategy, ejection, scheduler, random, onPublished);
+      RotationOptions options, Scheduler scheduler, RandomGenerator random, Runnable onPublished) {
+    return new Rotation(options, scheduler, random, onPublished);
   }
 
   /** Takes a new complete list over, soon. Any thread; of several lists the last one counts. */
   public void accept(List<ServiceInstance> instances) {
     newest.set(instances);
+    requestRefresh();
+  }
+
+  /** Who else calls; counts from the next list on. Any thread. */
+  public void accept(Callers callers) {
+    router.accept(callers);
     requestRefresh();
   }
 
@@ -93,7 +95,7 @@ public final class Rotation {
   /** The endpoints in rotation, in the strategy's order; none before the first list. */
   public EndpointSet inRotation() {
     Published current = published;
-    return current == null ? EndpointSet.of(List.of(), new double[0]) : current.set;
+    return current == null ? EndpointSet.of(List.of(), new double[0]) : current.route.set();
   }
 
   /** The endpoint the strategy chooses, or null when none is in rotation. */
@@ -102,32 +104,43 @@ public final class Rotation {
     return current == null ? null : (LiveEndpoint) current.picker.pick(context);
   }
 
+  /** As {@link #pick}, among those that suit. */
+  public @Nullable LiveEndpoint pick(PickContext context, @Nullable InstanceFilter filter) {
+    return pickOther(context, filter, untried, 0);
+  }
+
   /**
-   * As {@link #pick}, but none of those to avoid while another is in rotation: the strategy is
-   * asked a few times, then a random one of the others is taken.
+   * As {@link #pick}, but none of those to avoid while another that suits is in rotation: the
+   * strategy is asked a few times, then a random one of the others is taken.
    *
+   * @param filter of the call, null for none
    * @param avoid what was tried already; the first {@code count} elements count
    */
-  public @Nullable LiveEndpoint pickOther(PickContext context, LiveEndpoint[] avoid, int count) {
+  public @Nullable LiveEndpoint pickOther(
+      PickContext context, @Nullable InstanceFilter filter, LiveEndpoint[] avoid, int count) {
     Published current = published;
     if (current == null) {
       return null;
     }
+    Route route = filter == null ? current.route : current.route.only(filter);
+    Picker picker = filter == null ? current.picker : current.thinned(route, random);
     LiveEndpoint choice = null;
     for (int i = 0; i < TRIES_TO_AVOID; i++) {
-      choice = (LiveEndpoint) current.picker.pick(context);
+      choice = (LiveEndpoint) picker.pick(context);
       if (choice == null || !contains(avoid, count, choice)) {
         return choice;
       }
     }
-    LiveEndpoint other = anyOther(current.set, avoid, count);
-    return other == null ? choice : other;
+    LiveEndpoint other = anyOther(route.set(), avoid, count);
+    LiveEndpoint spare = other == null ? anyOther(route.reserve(), avoid, count) : other;
+    return spare == null ? choice : spare;
   }
 
   private @Nullable LiveEndpoint anyOther(EndpointSet set, LiveEndpoint[] avoid, int count) {
-    int start = random.nextInt(set.size());
-    for (int i = 0; i < set.size(); i++) {
-      LiveEndpoint candidate = (LiveEndpoint) set.get((start + i) % set.size());
+    int size = set.size();
+    int start = size == 0 ? 0 : random.nextInt(size);
+    for (int i = 0; i < size; i++) {
+      LiveEndpoint candidate = (LiveEndpoint) set.get((start + i) % size);
       if (!contains(avoid, count, candidate)) {
         return candidate;
       }
@@ -147,7 +160,8 @@ public final class Rotation {
   /** Publishes nothing more. */
   public synchronized void close() {
     closed = true;
-    cancelReturn();
+    letBackIn = cancelled(letBackIn);
+    warmer = cancelled(warmer);
   }
 
   private void requestRefresh() {
@@ -176,57 +190,60 @@ public final class Rotation {
     List<LiveEndpoint> endpoints = table.endpoints();
     long next =
         ejector.judge(endpoints.stream().map(LiveEndpoint::health).toList(), scheduler.nanoTime());
-    publish(EndpointSet.of(endpoints, weights(endpoints)));
-    awaitReturn(next);
+    Published before = published;
+    double[] nominal = admission.nominal(endpoints);
+    double[] effective = admission.effective(endpoints, nominal);
+    Route route = router.route(endpoints, nominal, effective, before == null ? null : before.route);
+    for (int i = 0; i < effective.length; i++) {
+      endpoints.get(i).setWeight(effective[i]);
+    }
+    publish(route, before == null);
+    letBackIn = cancelled(letBackIn);
+    if (next != Long.MAX_VALUE) {
+      letBackIn = scheduler.schedule(Duration.ofNanos(next), this::requestRefresh);
+    }
     return true;
   }
 
-  private void publish(EndpointSet set) {
-    Published before = published;
-    Picker picker = strategy.newPicker(set, before == null ? null : before.picker);
-    published = new Published(set, picker);
-  }
-
-  private void awaitReturn(long nanos) {
-    cancelReturn();
-    if (nanos != Long.MAX_VALUE) {
-      letBackIn = scheduler.schedule(Duration.ofNanos(nanos), this::requestRefresh);
+  private void publish(Route route, boolean first) {
+    boolean thins = warmup.apply(table.endpoints(), route, scheduler.nanoTime(), first);
+    published = new Published(route, thins, random);
+    warmer = cancelled(warmer);
+    if (warmup.isWarming()) {
+      warmer = scheduler.schedule(warmup.step(), this::warm);
     }
   }
 
-  private void cancelReturn() {
-    if (letBackIn != null) {
-      letBackIn.cancel();
-      letBackIn = null;
+  /** The route stays; who gets which part of it changes. */
+  private synchronized void warm() {
+    Published current = published;
+    if (!closed && current != null) {
+      publish(current.route, false);
     }
   }
 
-  private static double[] weights(List<LiveEndpoint> endpoints) {
-    double[] weights = new double[endpoints.size()];
-    int up = 0;
-    int healthy = 0;
-    for (int i = 0; i < weights.length; i++) {
-      LiveEndpoint endpoint = endpoints.get(i);
-      boolean takesTraffic = endpoint.instance().takesTraffic();
-      up += takesTraffic ? 1 : 0;
-      healthy += takesTraffic && !endpoint.health().isEjected() ? 1 : 0;
-      weights[i] = takesTraffic ? endpoint.instance().weight() : 0;
+  private static Scheduler.@Nullable Timer cancelled(Scheduler.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
     }
-    boolean panic = healthy < PANIC_BELOW * up;
-    for (int i = 0; i < weights.length && !panic; i++) {
-      weights[i] = endpoints.get(i).health().isEjected() ? 0 : weights[i];
-    }
-    return weights;
+    return null;
   }
 
-  /** A set and the picker over it, replaced together. */
+  /** A route and the picker over it, replaced together. */
   private static final class Published {
-    private final EndpointSet set;
+    private final Route route;
+    private final boolean thins;
     private final Picker picker;
 
-    private Published(EndpointSet set, Picker picker) {
-      this.set = set;
-      this.picker = picker;
+    private Published(Route route, boolean thins, RandomGenerator random) {
+      this.route = route;
+      this.thins = thins;
+      this.picker = thinned(route, random);
+    }
+
+    /** The picker of this route, or of one that was made of it. */
+    private Picker thinned(Route some, RandomGenerator random) {
+      return thins ? new Thinned(some.picker(), some.set(), random) : some.picker();
     }
   }
 }

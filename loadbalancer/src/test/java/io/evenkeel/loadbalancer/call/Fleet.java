@@ -1,6 +1,7 @@
 package io.evenkeel.loadbalancer.call;
 
 import io.evenkeel.loadbalancer.endpoint.Rotation;
+import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.fakes.InTurn;
 import io.evenkeel.loadbalancer.fakes.Instances;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
@@ -20,7 +21,8 @@ final class Fleet {
   private Fleet(BalancingStrategy strategy) {
     // failures do not eject here: that is another test's matter
     EjectionOptions lenient = EjectionOptions.defaults().withConsecutiveFailures(1_000_000);
-    rotation = Rotation.over(strategy, lenient, time, Randomness.seeded(1), () -> {});
+    RotationOptions options = RotationOptions.of(strategy).withEjection(lenient);
+    rotation = Rotation.over(options, time, Randomness.seeded(1), () -> {});
   }
 
   static Fleet of(int size) {

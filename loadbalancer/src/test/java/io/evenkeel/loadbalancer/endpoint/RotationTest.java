@@ -39,7 +39,7 @@ class RotationTest {
   @Test
   void before_the_first_list_nobody_is_picked() {
     assertNull(rotation.pick(PickContext.NONE));
-    assertNull(rotation.pickOther(PickContext.NONE, new LiveEndpoint[1], 0));
+    assertNull(rotation.pickOther(PickContext.NONE, null, new LiveEndpoint[1], 0));
     assertEquals(0, rotation.inRotation().size());
     assertFalse(rotation.isPublished());
   }
@@ -50,7 +50,7 @@ class RotationTest {
     assertTrue(rotation.isPublished());
     assertEquals(1, published.get());
     assertNull(rotation.pick(PickContext.NONE));
-    assertNull(rotation.pickOther(PickContext.NONE, new LiveEndpoint[1], 0));
+    assertNull(rotation.pickOther(PickContext.NONE, null, new LiveEndpoint[1], 0));
   }
 
   @Test
@@ -178,22 +178,21 @@ class RotationTest {
     show(upTo(5));
     LiveEndpoint[] tried = new LiveEndpoint[5];
     for (int n = 0; n < 5; n++) {
-      tried[n] = rotation.pickOther(PickContext.NONE, tried, n);
+      tried[n] = rotation.pickOther(PickContext.NONE, null, tried, n);
     }
     assertEquals(5, new HashSet<>(Arrays.asList(tried)).size());
-    assertTrue(Arrays.asList(tried).contains(rotation.pickOther(PickContext.NONE, tried, 5)));
+    assertTrue(Arrays.asList(tried).contains(rotation.pickOther(PickContext.NONE, null, tried, 5)));
   }
 
   @Test
   void the_other_is_found_though_the_strategy_insists() {
     Rotation stubborn =
-        Rotation.over(
-            new Stubborn(), EjectionOptions.defaults(), time, Randomness.seeded(1), () -> {});
+        Rotation.over(RotationOptions.of(new Stubborn()), time, Randomness.seeded(1), () -> {});
     stubborn.accept(upTo(3));
     time.runDue();
     LiveEndpoint favourite = stubborn.pick(PickContext.NONE);
     LiveEndpoint[] tried = {favourite};
-    assertNotSame(favourite, stubborn.pickOther(PickContext.NONE, tried, 1));
+    assertNotSame(favourite, stubborn.pickOther(PickContext.NONE, null, tried, 1));
   }
 
   @Test
@@ -233,7 +232,10 @@ class RotationTest {
 
   private Rotation rotation(EjectionOptions ejection) {
     return Rotation.over(
-        strategy, ejection, time, Randomness.seeded(1), () -> published.incrementAndGet());
+        RotationOptions.of(strategy).withEjection(ejection),
+        time,
+        Randomness.seeded(1),
+        () -> published.incrementAndGet());
   }
 
   private static ServiceInstance weighing(int n, int weight) {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 public final class ScriptedRegistry implements ServiceRegistry {
   private final Set<Capability> capabilities;
-  private final List<WatchListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private volatile Supplier<CompletionStage<ServiceSnapshot>> answer =
       () -> new CompletableFuture<>();
   private volatile Runnable onRead = () -> {};
@@ -85,19 +85,23 @@ public final class ScriptedRegistry implements ServiceRegistry {
     push(Instances.snapshot(instances));
   }
 
-  /** Tells all watchers a list. */
+  /** Tells all watchers of a service its list. */
   public void push(ServiceSnapshot snapshot) {
-    listeners.forEach(listener -> listener.onSnapshot(snapshot));
+    for (Watcher watcher : watchers) {
+      if (watcher.service.equals(snapshot.service())) {
+        watcher.listener.onSnapshot(snapshot);
+      }
+    }
   }
 
   /** Tells all watchers an error. */
   public void pushError(RegistryException error) {
-    listeners.forEach(listener -> listener.onError(error));
+    watchers.forEach(watcher -> watcher.listener.onError(error));
   }
 
   /** How many watches were ever opened. */
   public int watches() {
-    return listeners.size();
+    return watchers.size();
   }
 
   @Override
@@ -121,7 +125,7 @@ public final class ScriptedRegistry implements ServiceRegistry {
     if (watchRefused != null) {
       throw watchRefused;
     }
-    listeners.add(listener);
+    watchers.add(new Watcher(service, listener));
     return () -> onWatchClosed.run();
   }
 
@@ -147,4 +151,6 @@ public final class ScriptedRegistry implements ServiceRegistry {
 
   @Override
   public void close() {}
+
+  private record Watcher(String service, WatchListener listener) {}
 }

@@ -187,7 +187,7 @@ class SnapshotFeedTest {
         start(ScriptedRegistry.watchable(), service, FeedOptions.defaults());
     for (int second = 0; second < 60; second++) {
       registry.pushError(away);
-      registry.push(upTo(2));
+      registry.push(snapshot(service, upTo(2)));
       time.advance(Duration.ofSeconds(1));
     }
     assertEquals(2, CollectedLogs.holding(service, "away").size());

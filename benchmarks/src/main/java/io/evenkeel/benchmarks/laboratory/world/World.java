@@ -2,6 +2,7 @@ package io.evenkeel.benchmarks.laboratory.world;
 
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
 import io.evenkeel.loadbalancer.endpoint.Rotation;
+import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Outcome;
@@ -69,7 +70,11 @@ public final class World {
     for (int i = 0; i < world.clients.length; i++) {
       RandomGenerator own = Randomness.seeded(seeds.nextLong());
       world.clients[i] =
-          Rotation.over(strategies.create(world, own), ejection, world.agenda, own, () -> {});
+          Rotation.over(
+              RotationOptions.of(strategies.create(world, own)).withEjection(ejection),
+              world.agenda,
+              own,
+              () -> {});
     }
     world.publish();
     return world;

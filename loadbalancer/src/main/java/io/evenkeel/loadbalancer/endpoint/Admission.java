@@ -1,0 +1,70 @@
+package io.evenkeel.loadbalancer.endpoint;
+
+import io.evenkeel.model.ServiceInstance;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Who may take traffic, and with which weight: an instance that is UP with a weight above 0, unless
+ * its endpoint is ejected. When fewer than half of those that are UP would be left, health is not
+ * believed and all of them take traffic (panic, as Envoy has it). One thread at a time.
+ */
+final class Admission {
+  private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+  private static final double PANIC_BELOW = 0.5;
+
+  private final ToDoubleFunction<ServiceInstance> weight;
+  private boolean complained; // once is enough: the function belongs to the program
+
+  Admission(ToDoubleFunction<ServiceInstance> weight) {
+    this.weight = weight;
+  }
+
+  /** The weight of each that is UP, 0 for the others. */
+  double[] nominal(List<LiveEndpoint> endpoints) {
+    double[] weights = new double[endpoints.size()];
+    for (int i = 0; i < weights.length; i++) {
+      ServiceInstance instance = endpoints.get(i).instance();
+      weights[i] = instance.takesTraffic() ? weight(instance) : 0;
+    }
+    return weights;
+  }
+
+  /** The same, but 0 for those whose health speaks against them. */
+  double[] effective(List<LiveEndpoint> endpoints, double[] nominal) {
+    double[] weights = nominal.clone();
+    int up = 0;
+    int healthy = 0;
+    for (int i = 0; i < weights.length; i++) {
+      boolean ejected = endpoints.get(i).health().isEjected();
+      up += nominal[i] > 0 ? 1 : 0;
+      healthy += nominal[i] > 0 && !ejected ? 1 : 0;
+      weights[i] = ejected ? 0 : nominal[i];
+    }
+    boolean panic = healthy < PANIC_BELOW * up;
+    return panic ? nominal : weights;
+  }
+
+  private double weight(ServiceInstance instance) {
+    String problem;
+    try {
+      double its = weight.applyAsDouble(instance);
+      if (its >= 0 && its <= Double.MAX_VALUE) {
+        return its;
+      }
+      problem = "its result is " + its + " (expected: finite and >= 0)";
+    } catch (RuntimeException e) {
+      problem = e.toString();
+    }
+    if (!complained) {
+      complained = true;
+      LOG.log(
+          Level.WARNING,
+          "the weight function failed for {0}: {1}; the registry''s weight is used",
+          instance.id(),
+          problem);
+    }
+    return instance.weight();
+  }
+}

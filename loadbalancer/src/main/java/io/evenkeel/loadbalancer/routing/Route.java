@@ -1,0 +1,104 @@
+package io.evenkeel.loadbalancer.routing;
+
+import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.EndpointSet;
+import io.evenkeel.strategy.PickContext;
+import io.evenkeel.strategy.Picker;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where traffic goes until the list or somebody's health changes: the endpoints that take it, and
+ * the picker that chooses among them. Safe from any thread.
+ */
+public final class Route {
+  /** So many different filters of calls are kept; others are worked out again for each call. */
+  private static final int FILTERS_KEPT = 64;
+
+  private final Router router;
+  private final Candidates all;
+  private final Division division;
+  private final Picker picker;
+  private final Map<String, Picker> pickers; // by group
+  private final Map<InstanceFilter, Route> filtered = new ConcurrentHashMap<>();
+  private volatile Map<InstanceFilter, Map<String, Picker>> before =
+      Map.of(); // until it is replaced
+
+  Route(
+      Router router,
+      Candidates all,
+      Division division,
+      Picker picker,
+      Map<String, Picker> pickers) {
+    this.router = router;
+    this.all = all;
+    this.division = division;
+    this.picker = picker;
+    this.pickers = pickers;
+  }
+
+  /** The endpoints that take traffic, with their weights. */
+  public EndpointSet set() {
+    return division.set();
+  }
+
+  /** Those in rotation that are not needed now: other tiers, zones and subsets. */
+  public EndpointSet reserve() {
+    return division.reserve();
+  }
+
+  /** The part of a whole share that an endpoint gets, by its place in the list: 0..1. */
+  public double part(int index) {
+    return division.part(index);
+  }
+
+  /** The endpoint the strategy chooses, or null when none takes traffic. */
+  public @Nullable Endpoint pick(PickContext context) {
+    return picker.pick(context);
+  }
+
+  /** The picker of all that take traffic. */
+  public Picker picker() {
+    return picker;
+  }
+
+  /**
+   * This route for the calls that carry a filter. Worked out at the first such call after a change,
+   * which takes a lock; afterwards a look-up.
+   */
+  public Route only(InstanceFilter filter) {
+    Route known = filtered.get(filter);
+    return known == null ? router.filter(this, filter) : known;
+  }
+
+  Map<String, Picker> pickers() {
+    return pickers;
+  }
+
+  Candidates all() {
+    return all;
+  }
+
+  void keep(InstanceFilter filter, Route route) {
+    if (filtered.size() < FILTERS_KEPT) {
+      filtered.put(filter, route);
+    }
+  }
+
+  @Nullable Route kept(InstanceFilter filter) {
+    return filtered.get(filter);
+  }
+
+  /** The pickers that the calls with a filter had before this route. */
+  Map<String, Picker> pickersBefore(InstanceFilter filter) {
+    return before.getOrDefault(filter, Map.of());
+  }
+
+  /** Lets this route go on where another one stands. */
+  void replaces(Route other) {
+    Map<InstanceFilter, Map<String, Picker>> places = new ConcurrentHashMap<>();
+    other.filtered.forEach((filter, route) -> places.put(filter, route.pickers));
+    before = places;
+  }
+}
