@@ -4,7 +4,7 @@ import io.evenkeel.benchmarks.peers.contract.Keys;
 import io.evenkeel.benchmarks.peers.contract.Operation;
 import io.evenkeel.benchmarks.peers.contract.Peer;
 import io.evenkeel.loadbalancer.endpoint.Rotation;
-import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.BalancingStrategy;
@@ -97,8 +97,7 @@ public final class OwnStrategies implements Peer {
     StepScheduler scheduler = new StepScheduler();
     Rotation rotation =
         Rotation.over(
-            Strategies.named("round-robin"),
-            EjectionOptions.defaults(),
+            RotationOptions.of(Strategies.named("round-robin")),
             scheduler,
             Randomness.perThread(),
             () -> {});
@@ -116,10 +115,5 @@ public final class OwnStrategies implements Peer {
     };
   }
 
-  private record Call(String key) implements PickContext {
-    @Override
-    public int attempt() {
-      return 0;
-    }
-  }
+  private record Call(String key) implements PickContext {}
 }
