@@ -10,4 +10,6 @@ module io.evenkeel.loadbalancer {
   exports io.evenkeel.loadbalancer.health;
   exports io.evenkeel.loadbalancer.routing;
   exports io.evenkeel.loadbalancer.strategy;
+
+  uses io.evenkeel.loadbalancer.strategy.StrategyProvider;
 }

@@ -45,10 +45,11 @@ final class CallCommand implements Callable<Integer> {
   @Option(
       names = "--strategy",
       paramLabel = "S",
-      defaultValue = Strategies.DEFAULT,
       completionCandidates = StrategyNames.class,
-      description = "Who is picked: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private String strategy = Strategies.DEFAULT;
+      description =
+          "Who is picked: ${COMPLETION-CANDIDATES}; with options as in peak-ewma?decay=5s"
+              + " (default: what EVENKEEL_STRATEGY says, else power-of-two-choices)")
+  private @Nullable String strategy;
 
   @Option(names = "--count", paramLabel = "C", description = "How many requests (default: 100)")
   private @Nullable Long count;
@@ -125,7 +126,7 @@ final class CallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Strategies.named(strategy); // refuses it before anything is begun
+    Strategies.named(strategy()); // refuses it before anything is begun
     LoadPlan plan = plan();
     Call limits = limits();
     if (!path.startsWith("/")) {
@@ -142,6 +143,14 @@ final class CallCommand implements Callable<Integer> {
         Stop.settle(vertx.close().toCompletionStage(), PUT_AWAY);
       }
     }
+  }
+
+  private String strategy() {
+    String said =
+        strategy != null
+            ? strategy
+            : main.terminal().environment().getOrDefault(Strategies.ENVIRONMENT_VARIABLE, "");
+    return said.isBlank() ? Strategies.DEFAULT : said;
   }
 
   private LoadPlan plan() {
@@ -184,7 +193,7 @@ final class CallCommand implements Callable<Integer> {
       Vertx vertx, ServiceRegistry registry, LoadPlan plan, Call limits) {
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(Math.max(64, plan.concurrency()));
     return BalancedWebClient.builder(vertx, registry)
-        .balancer(balancer -> balancer.strategy(Strategies.named(strategy)))
+        .balancer(balancer -> balancer.strategy(strategy()))
         .poolOptions(pool)
         .callDefaults(limits)
         .build();
@@ -203,7 +212,7 @@ final class CallCommand implements Callable<Integer> {
     vertx.cancelTimer(timer);
     addIds(client, ids);
     String what = method + " " + service + path;
-    LoadReport report = new LoadReport(what, strategy, load.seconds(), ids, load.tally());
+    LoadReport report = new LoadReport(what, strategy(), load.seconds(), ids, load.tally());
     main.print(report::text, report::object);
     return load.tally().failed() == 0 ? ErrorLines.OK : ErrorLines.FAILED;
   }

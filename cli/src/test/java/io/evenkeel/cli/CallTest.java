@@ -77,6 +77,13 @@ class CallTest {
   }
 
   @Test
+  void the_environment_says_who_is_picked_where_no_option_does() {
+    shell.with("EVENKEEL_STRATEGY", "power-of-d-choices?choices=3");
+    assertEquals(0, shell.run("call", "orders", "/", "--count=10"));
+    assertTrue(shell.out().contains("power-of-d-choices?choices=3: requests 10"), shell::out);
+  }
+
+  @Test
   void a_failed_request_makes_it_1_and_is_told_by_its_reason() throws Exception {
     JsonNode told = call(1, "/missing --count 3");
     assertEquals(3, told.get("failed").asInt());

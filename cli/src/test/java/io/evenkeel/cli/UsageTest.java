@@ -25,6 +25,7 @@ class UsageTest {
         "call orders                                        | 'PATH'",
         "call orders path                                   | path: path (expected",
         "call orders / --strategy fairest                   | round-robin, random",
+        "call orders / --strategy peak-ewma?decay=0s        | above 0, at most 24h",
         "call orders / --count 0                            | count: 0 (expected",
         "call orders / --count 1 --duration 1s              | expected: one of them",
         "call orders / --duration 5                         | such as 500ms",

@@ -125,7 +125,8 @@ public final class BalancedWebClient {
    * @param uri path and query, beginning with a slash
    */
   public ServiceRequest request(HttpMethod method, String service, String uri) {
-    return new ServiceRequest(this, method, service, uri, callDefaults.forMethod(method.name()));
+    ServiceRequest.Target target = new ServiceRequest.Target(method, service, uri);
+    return new ServiceRequest(this, target, callDefaults.forMethod(method.name()), null);
   }
 
   /**
@@ -185,6 +186,7 @@ public final class BalancedWebClient {
       ServiceRequest request,
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
+    request.sentTo(attempt.instance());
     Exchange exchange = Exchange.of(attempt, context);
     HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
     if (vertx.getContext() == context) {

@@ -25,6 +25,7 @@ public final class BalancedWebClientBuilder {
   private final Vertx vertx;
   private final ServiceRegistry registry;
   private Consumer<BalancerBuilder> balancerSettings = builder -> {};
+  private BalancerOptions options = BalancerOptions.defaults();
   private Call callDefaults = Call.repeatable();
   private HttpClientOptions httpClientOptions =
       new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
@@ -37,6 +38,17 @@ public final class BalancedWebClientBuilder {
   BalancedWebClientBuilder(Vertx vertx, ServiceRegistry registry) {
     this.vertx = vertx;
     this.registry = registry;
+  }
+
+  /**
+   * As configured: all balancers, and timeouts and attempts of requests that do not say otherwise.
+   * {@link #balancer} comes after it and has the last word, and so has {@link #callDefaults} when
+   * it is called later.
+   */
+  public BalancedWebClientBuilder options(BalancerOptions value) {
+    options = value;
+    callDefaults = value.call();
+    return this;
   }
 
   /**
@@ -94,7 +106,12 @@ public final class BalancedWebClientBuilder {
   }
 
   Consumer<BalancerBuilder> balancerSettings() {
-    return balancerSettings;
+    BalancerOptions configured = options;
+    Consumer<BalancerBuilder> settings = balancerSettings;
+    return balancer -> {
+      configured.applyTo(balancer);
+      settings.accept(balancer);
+    };
   }
 
   Call callDefaults() {

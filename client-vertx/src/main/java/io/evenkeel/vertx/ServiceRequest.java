@@ -2,6 +2,7 @@ package io.evenkeel.vertx;
 
 import io.evenkeel.loadbalancer.call.Call;
 import io.evenkeel.loadbalancer.routing.InstanceFilter;
+import io.evenkeel.model.ServiceInstance;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a service, before it is known which instance gets it. Immutable, so it can be kept
@@ -17,18 +19,18 @@ import java.util.function.Function;
  */
 public final class ServiceRequest {
   private final BalancedWebClient client;
-  private final HttpMethod method;
-  private final String service;
-  private final String uri;
+  private final Target target;
   private final Call call;
+  private final @Nullable Session session;
 
-  ServiceRequest(
-      BalancedWebClient client, HttpMethod method, String service, String uri, Call call) {
+  /** What is asked for, of whom. */
+  record Target(HttpMethod method, String service, String uri) {}
+
+  ServiceRequest(BalancedWebClient client, Target target, Call call, @Nullable Session session) {
     this.client = client;
-    this.method = method;
-    this.service = service;
-    this.uri = uri;
+    this.target = target;
     this.call = call;
+    this.session = session;
   }
 
   /**
@@ -69,8 +71,16 @@ public final class ServiceRequest {
     return with(call.withFilter(filter));
   }
 
+  /**
+   * As part of a user's session, see {@link Stickiness}: to the instance that has answered for it
+   * before, or with its key. The session learns from the answer; use it for one request at a time.
+   */
+  public ServiceRequest session(Session of) {
+    return new ServiceRequest(client, target, of.appliedTo(call), of);
+  }
+
   private ServiceRequest with(Call newCall) {
-    return new ServiceRequest(client, method, service, uri, newCall);
+    return new ServiceRequest(client, target, newCall, session);
   }
 
   /** Sends it without a body. See {@link #send(Function)}. */
@@ -94,15 +104,22 @@ public final class ServiceRequest {
   }
 
   HttpMethod method() {
-    return method;
+    return target.method();
   }
 
   String service() {
-    return service;
+    return target.service();
   }
 
   String uri() {
-    return uri;
+    return target.uri();
+  }
+
+  /** An attempt goes to this instance. */
+  void sentTo(ServiceInstance instance) {
+    if (session != null) {
+      session.sentTo(instance.id());
+    }
   }
 
   Call call() {

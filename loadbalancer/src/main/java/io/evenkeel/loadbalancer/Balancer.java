@@ -50,7 +50,7 @@ public final class Balancer implements AutoCloseable {
     this.ownsScheduler = ownsScheduler;
     this.rotation =
         Rotation.over(
-            new RotationOptions(options.strategy(), options.ejection(), options.routing()),
+            new RotationOptions(options.strategy(scheduler), options.ejection(), options.routing()),
             scheduler,
             options.random(),
             () -> ready.complete(this));

@@ -5,12 +5,15 @@ import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.loadbalancer.routing.Routing;
-import io.evenkeel.loadbalancer.strategy.PowerOfTwoChoices;
+import io.evenkeel.loadbalancer.strategy.Strategies;
+import io.evenkeel.loadbalancer.strategy.StrategySpec;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.registry.ServiceRegistry;
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.time.Randomness;
 import io.evenkeel.time.Scheduler;
+import io.evenkeel.time.TimeSource;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.random.RandomGenerator;
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class BalancerBuilder {
   private final String service;
   private @Nullable ServiceRegistry registry;
-  private @Nullable BalancingStrategy strategy;
+  private @Nullable BalancingStrategy strategy; // one of the two, or none
+  private @Nullable StrategySpec spec;
+  private Map<String, String> environment = System.getenv();
   private @Nullable Scheduler scheduler;
   private FeedOptions feed = FeedOptions.defaults();
   private EjectionOptions ejection = EjectionOptions.defaults();
@@ -42,9 +47,40 @@ public final class BalancerBuilder {
     return this;
   }
 
-  /** Who is picked; power of two choices unless set. One object serves one balancer. */
+  /**
+   * Who is picked; what {@code EVENKEEL_STRATEGY} names unless set, and power of two choices where
+   * that is not set either. One object serves one balancer.
+   */
   public BalancerBuilder strategy(BalancingStrategy value) {
     strategy = value;
+    spec = null;
+    return this;
+  }
+
+  /**
+   * Who is picked, in the text form of a {@link StrategySpec}: {@code peak-ewma?decay=5s}.
+   *
+   * @throws IllegalArgumentException as {@link Strategies#of}
+   */
+  public BalancerBuilder strategy(String text) {
+    return strategy(StrategySpec.parse(text));
+  }
+
+  /**
+   * Who is picked, by name and options.
+   *
+   * @throws IllegalArgumentException as {@link Strategies#of}
+   */
+  public BalancerBuilder strategy(StrategySpec value) {
+    Strategies.of(value, random, TimeSource.system()); // is refused where it is written
+    strategy = null;
+    spec = value;
+    return this;
+  }
+
+  /** Where {@code EVENKEEL_STRATEGY} is looked up; that of the process unless set. */
+  public BalancerBuilder environment(Map<String, String> variables) {
+    environment = variables;
     return this;
   }
 
@@ -84,7 +120,7 @@ public final class BalancerBuilder {
     return this;
   }
 
-  /** What varies periods and backoff; safe from any thread. */
+  /** What varies periods, backoff and picks; safe from any thread. */
   public BalancerBuilder random(RandomGenerator value) {
     random = value;
     return this;
@@ -100,6 +136,7 @@ public final class BalancerBuilder {
    * Starts the balancer; returns at once, see {@link Balancer#ready()}.
    *
    * @throws IllegalStateException when no registry was given
+   * @throws IllegalArgumentException when {@code EVENKEEL_STRATEGY} is asked and not understood
    */
   public Balancer start() {
     registry();
@@ -120,8 +157,13 @@ public final class BalancerBuilder {
     return registry;
   }
 
-  BalancingStrategy strategy() {
-    return strategy == null ? PowerOfTwoChoices.create() : strategy;
+  BalancingStrategy strategy(TimeSource time) {
+    if (strategy != null) {
+      return strategy;
+    }
+    return spec == null
+        ? Strategies.fromEnvironment(environment, random, time)
+        : Strategies.of(spec, random, time);
   }
 
   FeedOptions feed() {

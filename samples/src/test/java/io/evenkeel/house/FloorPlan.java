@@ -24,7 +24,7 @@ final class FloorPlan {
       backend-hazelcast | 5       | 45     | hazelcast    | sdk-api com.hazelcast..
       backend-http      | 5       | 70     | http         | sdk-api io.vertx.. com.fasterxml.jackson..
       loadbalancer      | 40      | 70     | loadbalancer | sdk-api io.github.resilience4j.. io.micrometer..
-      client-vertx      | 6       | 50     | vertx        | sdk-api loadbalancer io.vertx..
+      client-vertx      | 6       | 50     | vertx        | sdk-api loadbalancer io.vertx.. javax.crypto..
       registry-server   | 5       | 70     | server       | sdk-api io.vertx.. io.netty.. com.fasterxml.jackson.. com.github.f4b6a3.ulid.. io.micrometer..
       cli               | 3       | 45     | cli          | sdk-api loadbalancer client-vertx registry-server io.vertx.. picocli.. com.fasterxml.jackson..
       testkit           | 12      | 75     | testkit      | sdk-api org.junit.. com.sun.net.httpserver.. com.sun.management..

@@ -16,6 +16,7 @@ import io.evenkeel.strategy.Tracker;
 import io.evenkeel.time.Randomness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every strategy owes. A strategy inherits it, says how it is made and what share it promises,
- * and adds {@link RotationContract} if it takes turns and {@link LoadContract} if it looks at
- * attempts in flight:
+ * and adds {@link RotationContract} if it takes turns, {@link LoadContract} if it looks at attempts
+ * in flight and {@link KeyContract} if it heeds keys:
  *
  * <pre>{@code
  * final class RandomChoiceTest extends BalancingStrategyContract {
@@ -43,13 +44,17 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public abstract class BalancingStrategyContract {
+public abstract class BalancingStrategyContract implements PartialPickerContract {
   private static final double[] WEIGHTS = {5, 1, 3, 1, 2};
 
   /** For subclasses. */
   protected BalancingStrategyContract() {}
 
-  /** A new strategy that takes all its chance from {@code random}. */
+  /**
+   * A new strategy that takes all its chance from {@code random}, and the time, if it needs one,
+   * from a clock that does not go on by itself.
+   */
+  @Override
   public abstract BalancingStrategy newStrategy(RandomGenerator random);
 
   /** What the strategy promises to endpoints that have nothing in flight. */
@@ -133,6 +138,21 @@ public abstract class BalancingStrategyContract {
       picks.assertExact(endpoints, i -> share().of(WEIGHTS[i]));
     } else if (share() != Share.NONE) {
       picks.assertByChance(endpoints, i -> share().of(WEIGHTS[i]));
+    }
+  }
+
+  @Test
+  @DisplayName("after 10,000 picks each share is within 1 % of all picks of what is promised")
+  final void shares_are_near_after_ten_thousand_picks() {
+    BalancingStrategy strategy = seeded();
+    List<TestEndpoint> endpoints = Picks.endpoints(10, strategy);
+    double[] weights = IntStream.rangeClosed(1, 10).mapToDouble(i -> i + 0.1).toArray();
+    Picker picker = strategy.newPicker(EndpointSet.of(endpoints, weights), null);
+    Picks picks = new Picks().take(picker, 10_000);
+    double sum = Arrays.stream(weights).map(share()::of).sum();
+    for (int i = 0; i < 10 && share() != Share.NONE; i++) {
+      double error = picks.of(endpoints.get(i)) / 10_000.0 - share().of(weights[i]) / sum;
+      assertEquals(0, error, 0.01, "of " + i); // by chance the deviation is 0.4 %
     }
   }
 
@@ -260,11 +280,13 @@ public abstract class BalancingStrategyContract {
   final void picks_only_from_its_own_set_while_sets_are_replaced() {
     BalancingStrategy strategy = newStrategy(Randomness.perThread());
     List<List<TestEndpoint>> lists = new ArrayList<>();
-    List<TestEndpoint> all = Picks.endpoints(20, strategy);
+    List<TestEndpoint> all = Picks.endpoints(90, strategy);
     for (int i = 0; i < 10; i++) {
       lists.add(List.copyOf(all.subList(i, i + 1 + i)));
+      lists.add(List.copyOf(all.subList(i, i + 55 + 2 * i))); // many, to some
     }
     UpdatesUnderLoad.run(strategy, lists);
+    assertEquals(0, all.stream().mapToInt(TestEndpoint::inFlight).sum());
   }
 
   @Test

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.Endpoint;
+import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Picker;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Some threads pick without a pause while another replaces the picker again and again. */
+/**
+ * Some threads pick without a pause, and begin and end an attempt each time, while another replaces
+ * the picker again and again: far more often than 100 times a second.
+ */
 final class UpdatesUnderLoad {
   private static final int UPDATES = 2_000;
   private static final int PICKING_THREADS = 3;
@@ -58,6 +62,7 @@ final class UpdatesUnderLoad {
       Published now = published;
       Endpoint picked = Picks.one(now.picker);
       assertTrue(now.list.contains(picked), picked + " is not in " + now.list);
+      ((TestEndpoint) picked).begin().end(Outcome.success());
       picks++;
     } while (!updated.get());
     return picks;

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param key what calls have in common that belong on one endpoint; null by default
  * @param filter the instances that suit this call, of those the balancer may use; null, the
  *     default, for all
+ * @param preferred the id of the instance to ask first, null, the default, for none. As many
+ *     components as there are things to say of a call; each is set by itself
  */
 public record Call(
     boolean idempotent,
@@ -25,7 +27,8 @@ public record Call(
     Duration deadline,
     int maxAttempts,
     @Nullable String key,
-    @Nullable InstanceFilter filter)
+    @Nullable InstanceFilter filter,
+    @Nullable String preferred)
     implements PickContext {
   private static final int MOST_ATTEMPTS = 10;
   private static final Duration LONGEST = Duration.ofHours(24); // no sum of nanoTimes overflows
@@ -51,7 +54,7 @@ public record Call(
 
   /** May be repeated; attempts of 5 s, 15 s in all, 3 attempts. */
   public static Call repeatable() {
-    return new Call(true, Duration.ofSeconds(5), Duration.ofSeconds(15), 3, null, null);
+    return new Call(true, Duration.ofSeconds(5), Duration.ofSeconds(15), 3, null, null, null);
   }
 
   /** As {@link #repeatable()}, but only an attempt that was never sent is repeated. */
@@ -68,27 +71,27 @@ public record Call(
   public Call withIdempotent(boolean isIdempotent) {
     return isIdempotent == idempotent
         ? this
-        : new Call(isIdempotent, attemptTimeout, deadline, maxAttempts, key, filter);
+        : new Call(isIdempotent, attemptTimeout, deadline, maxAttempts, key, filter, preferred);
   }
 
   /** Another bound for one attempt. */
   public Call withAttemptTimeout(Duration timeout) {
-    return new Call(idempotent, timeout, deadline, maxAttempts, key, filter);
+    return new Call(idempotent, timeout, deadline, maxAttempts, key, filter, preferred);
   }
 
   /** Another bound for the whole call. */
   public Call withDeadline(Duration newDeadline) {
-    return new Call(idempotent, attemptTimeout, newDeadline, maxAttempts, key, filter);
+    return new Call(idempotent, attemptTimeout, newDeadline, maxAttempts, key, filter, preferred);
   }
 
   /** Another number of attempts; 1 never retries. */
   public Call withMaxAttempts(int attempts) {
-    return new Call(idempotent, attemptTimeout, deadline, attempts, key, filter);
+    return new Call(idempotent, attemptTimeout, deadline, attempts, key, filter, preferred);
   }
 
   /** With a key, for strategies that keep calls with the same key together. */
   public Call withKey(@Nullable String newKey) {
-    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey, filter);
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, newKey, filter, preferred);
   }
 
   /**
@@ -97,6 +100,14 @@ public record Call(
    * preference}.
    */
   public Call withFilter(@Nullable InstanceFilter newFilter) {
-    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, key, newFilter);
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, key, newFilter, preferred);
+  }
+
+  /**
+   * First to the instance with this id, as a session belongs where it began. When it is not in
+   * rotation, or this call has tried it, the strategy chooses.
+   */
+  public Call withPreferred(@Nullable String instanceId) {
+    return new Call(idempotent, attemptTimeout, deadline, maxAttempts, key, filter, instanceId);
   }
 }

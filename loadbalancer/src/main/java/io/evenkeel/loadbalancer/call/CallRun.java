@@ -96,7 +96,7 @@ final class CallRun<T> implements PickContext {
     if (result.isDone()) {
       return;
     }
-    LiveEndpoint endpoint = calls.rotation().pickOther(this, call.filter(), tried, number);
+    LiveEndpoint endpoint = calls.pick(call, this, tried, number);
     if (number > 0 && (endpoint == null || calls.isOverAfter(Duration.ZERO, deadline))) {
       deliver(lastValue, lastError);
     } else if (endpoint == null) {

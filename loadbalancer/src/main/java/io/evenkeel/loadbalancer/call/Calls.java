@@ -3,6 +3,7 @@ package io.evenkeel.loadbalancer.call;
 import io.evenkeel.loadbalancer.endpoint.LiveEndpoint;
 import io.evenkeel.loadbalancer.endpoint.Rotation;
 import io.evenkeel.strategy.Outcome;
+import io.evenkeel.strategy.PickContext;
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * CallRun}.
  */
 public final class Calls {
+  private final LiveEndpoint[] untried = {};
   private final String service;
   private final Rotation rotation;
   private final RetryOptions retry;
@@ -62,7 +64,7 @@ public final class Calls {
    * @throws CallException.Closed after {@link #close}
    */
   public Attempt acquire(Call call) {
-    LiveEndpoint endpoint = rotation.pick(call, call.filter());
+    LiveEndpoint endpoint = pick(call, call, untried, 0);
     if (endpoint == null) {
       throw noInstance(call);
     }
@@ -108,6 +110,16 @@ public final class Calls {
     return new CallRun<>(this, call, function).startWhen(ready);
   }
 
+  /**
+   * The instance the call prefers, or the one the strategy chooses; none tried while others are.
+   */
+  @Nullable LiveEndpoint pick(Call call, PickContext context, LiveEndpoint[] tried, int count) {
+    String preferred = call.preferred();
+    LiveEndpoint its =
+        preferred == null ? null : rotation.find(preferred, call.filter(), tried, count);
+    return its == null ? rotation.pickOther(context, call.filter(), tried, count) : its;
+  }
+
   Attempt begin(
       LiveEndpoint endpoint, int number, long deadline, @Nullable Predicate<Outcome> owner) {
     return Attempt.begin(endpoint, scheduler, number, deadline, owner);
@@ -132,10 +144,6 @@ public final class Calls {
 
   Scheduler.Timer schedule(Duration delay, Runnable task) {
     return scheduler.schedule(delay, task);
-  }
-
-  Rotation rotation() {
-    return rotation;
   }
 
   Outcome classify(Throwable error) {

@@ -136,6 +136,21 @@ public final class Rotation {
     return spare == null ? choice : spare;
   }
 
+  /**
+   * The endpoint of an instance that a call prefers, if it is in rotation, suits the call's filter
+   * and is none of those to avoid.
+   */
+  public @Nullable LiveEndpoint find(
+      String instanceId, @Nullable InstanceFilter filter, LiveEndpoint[] avoid, int count) {
+    Published current = published;
+    if (current == null) {
+      return null;
+    }
+    Route route = filter == null ? current.route : current.route.only(filter);
+    LiveEndpoint found = (LiveEndpoint) route.find(instanceId);
+    return found == null || contains(avoid, count, found) ? null : found;
+  }
+
   private @Nullable LiveEndpoint anyOther(EndpointSet set, LiveEndpoint[] avoid, int count) {
     int size = set.size();
     int start = size == 0 ? 0 : random.nextInt(size);

@@ -4,6 +4,7 @@ import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Route {
   private final Map<InstanceFilter, Route> filtered = new ConcurrentHashMap<>();
   private volatile Map<InstanceFilter, Map<String, Picker>> before =
       Map.of(); // until it is replaced
+  private volatile @Nullable Map<String, Endpoint> byId; // as soon as somebody asks
 
   Route(
       Router router,
@@ -70,6 +72,27 @@ public final class Route {
   public Route only(InstanceFilter filter) {
     Route known = filtered.get(filter);
     return known == null ? router.filter(this, filter) : known;
+  }
+
+  /**
+   * The endpoint of an instance if it is in rotation, needed now or not. The first to ask after a
+   * change lays out a table, afterwards it is a look-up.
+   */
+  public @Nullable Endpoint find(String instanceId) {
+    Map<String, Endpoint> known = byId;
+    if (known == null) {
+      known = new HashMap<>();
+      put(division.reserve(), known);
+      put(division.set(), known);
+      byId = known;
+    }
+    return known.get(instanceId);
+  }
+
+  private static void put(EndpointSet set, Map<String, Endpoint> table) {
+    for (int i = 0; i < set.size(); i++) {
+      table.put(set.get(i).instance().id(), set.get(i));
+    }
   }
 
   Map<String, Picker> pickers() {

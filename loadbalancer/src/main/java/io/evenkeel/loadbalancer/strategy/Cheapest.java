@@ -4,6 +4,7 @@ import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
+import java.util.IdentityHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,41 @@ final class Cheapest implements Picker {
   private final double[] weights;
   private final Adaptive.Fleet fleet;
   private final RandomGenerator random;
+  private final @Nullable IdentityHashMap<Experience, Integer>
+      places; // null when the experiences know them
 
-  Cheapest(EndpointSet set, Adaptive.Fleet fleet, RandomGenerator random) {
+  private Cheapest(
+      EndpointSet set,
+      Adaptive.Fleet fleet,
+      RandomGenerator random,
+      @Nullable IdentityHashMap<Experience, Integer> places) {
     this.endpoints = set.toArray();
     this.weights = set.weights();
     this.fleet = fleet;
     this.random = random;
-    for (int i = 0; i < endpoints.length; i++) {
-      if (endpoints[i].tracker() instanceof Experience experience) {
-        experience.moveTo(this, endpoints[i], weights[i]);
+    this.places = places;
+  }
+
+  /** The one picker of these endpoints, which may take what is remembered of them at a glance. */
+  static Cheapest of(EndpointSet set, Adaptive.Fleet fleet, RandomGenerator random) {
+    Cheapest picker = new Cheapest(set, fleet, random, null);
+    for (int i = 0; i < set.size(); i++) {
+      if (set.get(i).tracker() instanceof Experience experience) {
+        experience.moveTo(picker, set.get(i), set.weight(i));
       }
     }
+    return picker;
+  }
+
+  /** A picker of endpoints that belong to another one; it looks each up that is remembered. */
+  static Cheapest ofSome(EndpointSet set, Adaptive.Fleet fleet, RandomGenerator random) {
+    IdentityHashMap<Experience, Integer> places = new IdentityHashMap<>();
+    for (int i = 0; i < set.size(); i++) {
+      if (set.get(i).tracker() instanceof Experience experience) {
+        places.put(experience, i);
+      }
+    }
+    return new Cheapest(set, fleet, random, places);
   }
 
   @Override
@@ -45,9 +70,9 @@ final class Cheapest implements Picker {
     Memory memory = fleet.memory();
     for (int place = 0; place < Memory.SIZE; place++) {
       Experience known = memory.get(place);
-      Endpoint endpoint = known == null ? null : known.endpointOf(this);
+      Endpoint endpoint = known == null ? null : endpointOf(known);
       if (known != null && endpoint != null) {
-        double cost = known.cost(endpoint.inFlight(), now) / known.weight();
+        double cost = known.cost(endpoint.inFlight(), now) / weightOf(known);
         if (cost < least) {
           least = cost;
           best = endpoint;
@@ -55,6 +80,19 @@ final class Cheapest implements Picker {
       }
     }
     return best;
+  }
+
+  private @Nullable Endpoint endpointOf(Experience known) {
+    if (places == null) {
+      return known.endpointOf(this);
+    }
+    Integer place = places.get(known);
+    return place == null ? null : endpoints[place];
+  }
+
+  private double weightOf(Experience known) {
+    Integer place = places == null ? null : places.get(known);
+    return place == null ? known.weight() : weights[place];
   }
 
   private double cost(int index, long now) {

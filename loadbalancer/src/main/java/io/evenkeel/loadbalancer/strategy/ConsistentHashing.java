@@ -11,32 +11,46 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Promise: when one of N endpoints leaves, its keys move, about 1/N, and no others. An endpoint
  * takes at most 1.25 times its share of what is in flight; what is above goes to the key's next
- * owner. The lightest endpoint has 256 points and the others in proportion to their weights, at
- * most 4,096; with 10 alike the fullest has about 1.1 times the mean of the keys. When the lightest
- * leaves and the weights differ, more keys move.
+ * owner. The lightest endpoint has 256 points unless told otherwise, the others in proportion to
+ * their weights up to 16 times as many; with 10 alike the fullest has about 1.1 times the mean of
+ * the keys. When the lightest leaves and the weights differ, more keys move.
  *
  * <p>Source: D. Karger et al., STOC 1997.
  */
 public final class ConsistentHashing extends Keyed {
   static final String NAME = "consistent-hashing";
 
-  private ConsistentHashing(RandomGenerator random, double loadBound) {
+  private final int points;
+
+  private ConsistentHashing(RandomGenerator random, double loadBound, int points) {
     super(random, loadBound);
+    if (points < 1 || points > Ring.MOST_POINTS) {
+      throw new IllegalArgumentException(
+          "consistent-hashing.points: " + points + " (expected: 1.." + Ring.MOST_POINTS + ")");
+    }
+    this.points = points;
   }
 
   /** A ring with a load bound of 1.25. */
   public static ConsistentHashing create(RandomGenerator random) {
-    return create(random, LoadBound.FACTOR);
+    return create(random, LoadBound.FACTOR, Ring.POINTS);
+  }
+
+  static ConsistentHashing create(StrategyContext with) {
+    int points = with.wholeNumber("points", Ring.POINTS);
+    return create(with.random(), LoadBound.of(with), points);
   }
 
   /**
-   * A ring with another load bound.
+   * A ring with another load bound and other points.
    *
    * @param random for calls without a key; must bear as many threads as pick
    * @param loadBound above 1; infinity for none
+   * @param points of the lightest endpoint, 1..4,096; all clients that should agree on the owners
+   *     need the same
    */
-  public static ConsistentHashing create(RandomGenerator random, double loadBound) {
-    return new ConsistentHashing(random, loadBound);
+  public static ConsistentHashing create(RandomGenerator random, double loadBound, int points) {
+    return new ConsistentHashing(random, loadBound, points);
   }
 
   @Override
@@ -46,6 +60,6 @@ public final class ConsistentHashing extends Keyed {
 
   @Override
   KeyedPicker.Owners owners(EndpointSet endpoints, KeyedPicker.@Nullable Owners before) {
-    return new Ring(endpoints, before instanceof Ring ring ? ring : null);
+    return new Ring(endpoints, points, before instanceof Ring ring ? ring : null);
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.loadbalancer.strategy;
 
+import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Tracker;
 
@@ -60,8 +61,15 @@ final class LatencyAverage implements Tracker {
     stamp = now;
   }
 
+  /** What it costs to send one more to an endpoint; 0 if it has no average. */
+  static double cost(Endpoint endpoint) {
+    return endpoint.tracker() instanceof LatencyAverage latency
+        ? latency.cost(endpoint.inFlight())
+        : 0;
+  }
+
   /** What it costs to send one more: the average, decayed since, times those in flight then. */
-  double cost(int inFlight) {
+  private double cost(int inFlight) {
     double known = average;
     if (known == 0) {
       return inFlight == 0 ? 0 : UNPROVEN + inFlight;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Promise: no endpoint has fewer in flight than the one picked, as far as reading them one after
  * the other can tell; of those that tie each has the same chance. Weights are ignored; for them
  * there is {@link WeightedLeastConnections}. Up to 64 endpoints are scanned; of more a tree is kept
- * (see {@code MinTree}), so that the cost grows with their logarithm.
+ * (see {@code MinTree}), so that the cost grows with their logarithm. Of endpoints that suit only
+ * some calls any number is scanned.
  *
  * <p>Source: LVS's least-connection scheduling (W. Zhang, 1998), with random ties.
  */
@@ -38,7 +39,7 @@ public final class LeastConnections implements BalancingStrategy {
 
   /**
    * Least connections with ties drawn from the given generator, which must bear as many threads as
-   * pick; it is asked only when some tie.
+   * pick; of up to 64 it is asked only when some tie.
    */
   public static LeastConnections create(RandomGenerator random) {
     return new LeastConnections(random);
@@ -56,8 +57,17 @@ public final class LeastConnections implements BalancingStrategy {
 
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
-    long[] alike = new long[endpoints.size()];
-    Arrays.fill(alike, 1);
-    return LeastLoaded.of(endpoints.toArray(), alike, random);
+    return LeastLoaded.of(endpoints.toArray(), alike(endpoints.size()), random);
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return LeastLoaded.scanning(some.toArray(), alike(some.size()), random);
+  }
+
+  private static long[] alike(int size) {
+    long[] costs = new long[size];
+    Arrays.fill(costs, 1);
+    return costs;
   }
 }

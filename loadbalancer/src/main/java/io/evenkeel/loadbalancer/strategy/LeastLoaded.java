@@ -36,6 +36,11 @@ final class LeastLoaded implements Picker {
         leaf.leave();
       }
     }
+    return scanning(endpoints, costs, random);
+  }
+
+  /** A scan, whatever the number; if some are leaves of a tree, they stay. */
+  static Picker scanning(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
     return new LeastLoaded(endpoints, costs, random);
   }
 

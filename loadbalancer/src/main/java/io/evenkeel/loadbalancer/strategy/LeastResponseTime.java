@@ -27,29 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeastResponseTime implements BalancingStrategy {
   static final String NAME = "least-response-time";
-  static final Duration DECAY = Duration.ofSeconds(10);
 
   private final RandomGenerator random;
   private final CoarseClock clock;
   private final double tau;
 
   private LeastResponseTime(RandomGenerator random, CoarseClock clock, Duration decay) {
-    if (decay.isZero() || decay.isNegative()) {
-      throw new IllegalArgumentException(
-          "least-response-time.decay: " + decay + " (expected: above 0)");
-    }
     this.random = random;
     this.clock = clock;
-    this.tau = decay.toNanos();
+    this.tau = Decay.nanos(NAME, decay);
   }
 
   /** Averages over 10 s. */
   public static LeastResponseTime create(RandomGenerator random, TimeSource time) {
-    return create(random, time, DECAY);
+    return create(random, time, Decay.USUAL);
+  }
+
+  static LeastResponseTime create(StrategyContext with) {
+    return create(with.random(), with.time(), Decay.of(with));
   }
 
   /**
-   * Averages over the given time.
+   * Averages over the given time, up to 24 h.
    *
    * @param random must bear as many threads as pick; asked only when some tie
    * @param decay after so long without samples an average has fallen to 37 %
@@ -91,7 +90,7 @@ public final class LeastResponseTime implements BalancingStrategy {
       int ties = 0;
       for (int i = 0; i < endpoints.length; i++) {
         Endpoint endpoint = endpoints[i];
-        double cost = cost(endpoint) / weights[i];
+        double cost = LatencyAverage.cost(endpoint) / weights[i];
         if (cost < least || best == null) {
           best = endpoint;
           least = cost;
@@ -101,12 +100,6 @@ public final class LeastResponseTime implements BalancingStrategy {
         }
       }
       return best;
-    }
-
-    private static double cost(Endpoint endpoint) {
-      return endpoint.tracker() instanceof LatencyAverage latency
-          ? latency.cost(endpoint.inFlight())
-          : 0;
     }
   }
 }

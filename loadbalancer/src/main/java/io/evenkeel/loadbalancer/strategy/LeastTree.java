@@ -15,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastTree implements Picker {
   private final Endpoint[] endpoints;
-  private final MinTree tree;
+  private final Ties ties;
   private final RandomGenerator random;
 
   private LeastTree(Endpoint[] endpoints, MinTree tree, RandomGenerator random) {
     this.endpoints = endpoints;
-    this.tree = tree;
+    this.ties = new Ties(tree);
     this.random = random;
   }
 
   /** A picker of endpoints that have a {@link Leaf} each. */
-  static LeastTree over(Endpoint[] endpoints, long[] costs, RandomGenerator random) {
-    MinTree tree =
-        new MinTree(endpoints.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
+  static LeastTree over(Endpoint[] some, long[] theirCosts, RandomGenerator random) {
+    int[] order = CostOrder.of(theirCosts);
+    Endpoint[] endpoints = new Endpoint[order.length];
+    long[] costs = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
+      endpoints[i] = some[order[i]];
+      costs[i] = theirCosts[order[i]];
+    }
+    MinTree tree = new MinTree(order.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
     for (int i = 0; i < endpoints.length; i++) {
       if (endpoints[i].tracker() instanceof Leaf leaf) {
         leaf.moveTo(tree, i);
@@ -48,8 +54,7 @@ final class LeastTree implements Picker {
 
   @Override
   public Endpoint pick(PickContext context) {
-    int ties = tree.ties();
-    return endpoints[tree.least(ties > 1 ? Draw.below(ties, random.nextInt()) : 0)];
+    return endpoints[ties.draw(random)];
   }
 
   /** An endpoint's place in the tree that is used now. */

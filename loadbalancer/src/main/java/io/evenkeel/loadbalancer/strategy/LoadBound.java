@@ -33,9 +33,14 @@ final class LoadBound {
   LoadBound(double factor) {
     if (!(factor > 1)) {
       throw new IllegalArgumentException(
-          "load bound: " + factor + " (expected: above 1; infinity for none)");
+          "bound: " + factor + " (expected: above 1; infinity, in text none, for none)");
     }
     this.factor = factor;
+  }
+
+  /** The option {@code bound} of a strategy. */
+  static double of(StrategyContext with) {
+    return with.number("bound", FACTOR);
   }
 
   /** Counts what is in flight on all endpoints. */

@@ -22,14 +22,16 @@ public final class Maglev extends Keyed {
   static final String NAME = "maglev";
 
   private static final int TABLE_SIZE = 65_537;
+  private static final int LARGEST = 5_000_011; // Envoy's bound; 20 MB
 
   private final int tableSize;
 
   private Maglev(RandomGenerator random, double loadBound, int tableSize) {
     super(random, loadBound);
-    if (!BigInteger.valueOf(tableSize).isProbablePrime(50)) {
+    boolean prime = BigInteger.valueOf(tableSize).isProbablePrime(50); // as −7 is
+    if (tableSize < 2 || tableSize > LARGEST || !prime) {
       throw new IllegalArgumentException(
-          "maglev.tableSize: " + tableSize + " (expected: a prime, such as " + TABLE_SIZE + ")");
+          "maglev.table: " + tableSize + " (expected: a prime up to 5000011, such as 65537)");
     }
     this.tableSize = tableSize;
   }
@@ -39,13 +41,17 @@ public final class Maglev extends Keyed {
     return create(random, LoadBound.FACTOR, TABLE_SIZE);
   }
 
+  static Maglev create(StrategyContext with) {
+    return create(with.random(), LoadBound.of(with), with.wholeNumber("table", TABLE_SIZE));
+  }
+
   /**
    * Maglev hashing with another load bound and table.
    *
    * @param random for calls without a key; must bear as many threads as pick
    * @param loadBound above 1; infinity for none
-   * @param tableSize a prime, a hundred times as many as there are endpoints; all clients that
-   *     should agree on the owners need the same
+   * @param tableSize a prime up to 5,000,011, a hundred times as many as there are endpoints; all
+   *     clients that should agree on the owners need the same
    */
   public static Maglev create(RandomGenerator random, double loadBound, int tableSize) {
     return new Maglev(random, loadBound, tableSize);

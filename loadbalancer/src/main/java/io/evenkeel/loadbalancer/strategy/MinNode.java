@@ -3,8 +3,8 @@ package io.evenkeel.loadbalancer.strategy;
 import java.util.Arrays;
 
 /**
- * A node of a {@link MinTree}, in one long: from the top 32 bits of key, 18 bits of how many leaves
- * have it, and 14 bits of version. Without its version it is called content.
+ * A node of a {@link MinTree}, in one long: from the top 32 bits of key, 18 bits of how many have
+ * it, and 14 bits of version. Without its version it is called content.
  */
 final class MinNode {
   /** As many leaves as a count can hold. */
@@ -28,6 +28,11 @@ final class MinNode {
   static long least(long one, long other) {
     long difference = key(other) - key(one);
     return difference < 0 ? other : difference == 0 ? one + count(other) : one;
+  }
+
+  /** The same, as one: its leaves are not told apart. */
+  static long single(long content) {
+    return content == NOTHING ? NOTHING : leaf((int) key(content));
   }
 
   static long key(long content) {

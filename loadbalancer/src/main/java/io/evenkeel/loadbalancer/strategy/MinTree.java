@@ -5,18 +5,19 @@ import java.lang.invoke.VarHandle;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Knows the least of many keys, and who has it, without a scan: a tree of minima with eight
- * children to a node. A node is one long: the least key below it and how many leaves have it, so
- * one of those that tie can be drawn. A leaf whose key changes renews its ancestors by
- * compare-and-set, each at most twice: if both fail, another thread has read what this one wrote.
+ * Knows the least of many keys, and who has it, without a scan: a tree of minima with four children
+ * to a node. A node is one long: the least key below it, and how many families of leaves have it. A
+ * leaf whose key changes renews its ancestors by compare-and-set, each at most twice: if both fail,
+ * another thread has read what this one wrote. It stops where nothing changes, as a rule at its own
+ * family. *
  *
  * <p>Source: P. Jayanti, "f-arrays: implementation and applications", PODC 2002; a version in each
  * node stands for its load-linked.
  */
 final class MinTree {
   private static final VarHandle NODE = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final int FAN_BITS = 3;
-  private static final int FAN = 1 << FAN_BITS;
+  static final int FAN_BITS = 2;
+  static final int FAN = 1 << FAN_BITS;
 
   private final int leaves;
   private final IntUnaryOperator keys;
@@ -74,47 +75,28 @@ final class MinTree {
     for (int child = first; child < first + FAN && child < levels[level]; child++) {
       least = MinNode.least(least, contentAt(child));
     }
-    return least;
+    return level == 1 ? MinNode.single(least) : least;
+  }
+
+  /** What a node of a level says; the leaves are level 0. */
+  long contentAt(int level, int index) {
+    return contentAt(levels[level] + index);
   }
 
   private long contentAt(int at) {
     return MinNode.content((long) NODE.getVolatile(nodes, at));
   }
 
-  private long root() {
+  int leaves() {
+    return leaves;
+  }
+
+  /** How many levels there are below the root. */
+  int height() {
+    return levels.length - 1;
+  }
+
+  long root() {
     return contentAt(levels[levels.length - 1]);
-  }
-
-  /** How many leaves have the least key. */
-  int ties() {
-    return MinNode.count(root());
-  }
-
-  /** The place-th of the leaves with the least key; another small one if keys change meanwhile. */
-  int least(int place) {
-    long key = MinNode.key(root());
-    long found = place;
-    int index = 0;
-    for (int level = levels.length - 2; level >= 0; level--) {
-      found = child(levels[level] + (index << FAN_BITS), key, (int) found);
-      index = (index << FAN_BITS) | (int) (found >>> Integer.SIZE);
-    }
-    return Math.min(index, leaves - 1);
-  }
-
-  /** The child that has the place-th of those with the key, and in the low half its place there. */
-  private long child(int first, long key, int place) {
-    int left = place;
-    long least = Long.MAX_VALUE;
-    for (int child = 0; child < FAN; child++) {
-      long content = contentAt(first + child);
-      int count = MinNode.key(content) <= key ? MinNode.count(content) : 0;
-      if (left < count) {
-        return (long) child << Integer.SIZE | left;
-      }
-      left -= count;
-      least = Math.min(least, MinNode.key(content) << FAN_BITS | child);
-    }
-    return (least & (FAN - 1)) << Integer.SIZE;
   }
 }

@@ -26,28 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeakEwma implements BalancingStrategy {
   static final String NAME = "peak-ewma";
-  static final Duration DECAY = Duration.ofSeconds(10);
 
   private final RandomGenerator random;
   private final CoarseClock clock;
   private final double tau;
 
   private PeakEwma(RandomGenerator random, CoarseClock clock, Duration decay) {
-    if (decay.isZero() || decay.isNegative()) {
-      throw new IllegalArgumentException("peak-ewma.decay: " + decay + " (expected: above 0)");
-    }
     this.random = random;
     this.clock = clock;
-    this.tau = decay.toNanos();
+    this.tau = Decay.nanos(NAME, decay);
   }
 
   /** Averages over 10 s. */
   public static PeakEwma create(RandomGenerator random, TimeSource time) {
-    return create(random, time, DECAY);
+    return create(random, time, Decay.USUAL);
+  }
+
+  static PeakEwma create(StrategyContext with) {
+    return create(with.random(), with.time(), Decay.of(with));
   }
 
   /**
-   * Averages over the given time.
+   * Averages over the given time, up to 24 h.
    *
    * @param random must bear as many threads as pick
    * @param decay after so long without samples an average has fallen to 37 %
@@ -89,13 +89,7 @@ public final class PeakEwma implements BalancingStrategy {
       long pair = Draw.two(list.length, random.nextLong());
       Endpoint one = list[Draw.first(pair)];
       Endpoint two = list[Draw.second(pair)];
-      return cost(two) < cost(one) ? two : one;
-    }
-
-    private static double cost(Endpoint endpoint) {
-      return endpoint.tracker() instanceof LatencyAverage latency
-          ? latency.cost(endpoint.inFlight())
-          : 0;
+      return LatencyAverage.cost(two) < LatencyAverage.cost(one) ? two : one;
     }
   }
 }

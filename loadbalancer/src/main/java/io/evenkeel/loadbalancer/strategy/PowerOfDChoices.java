@@ -43,6 +43,10 @@ public final class PowerOfDChoices implements BalancingStrategy {
     return create(random, CHOICES);
   }
 
+  static PowerOfDChoices create(StrategyContext with) {
+    return create(with.random(), with.wholeNumber("choices", CHOICES));
+  }
+
   /**
    * So many choices.
    *

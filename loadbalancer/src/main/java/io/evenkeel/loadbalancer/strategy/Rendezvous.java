@@ -29,6 +29,10 @@ public final class Rendezvous extends Keyed {
     return create(random, LoadBound.FACTOR);
   }
 
+  static Rendezvous create(StrategyContext with) {
+    return create(with.random(), LoadBound.of(with));
+  }
+
   /**
    * Rendezvous hashing with another load bound.
    *

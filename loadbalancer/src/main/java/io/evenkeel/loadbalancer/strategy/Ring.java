@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * that a change costs no sorting of what stays.
  */
 final class Ring implements KeyedPicker.Owners {
-  private static final int POINTS = 256; // of the lightest
-  private static final int MOST_POINTS = 16 * POINTS; // of the heaviest
+  /** What the lightest has, unless told otherwise. */
+  static final int POINTS = 256;
+
+  /** What the lightest may have. */
+  static final int MOST_POINTS = 4_096;
+
+  private static final int WIDEST = 16; // the heaviest has so many times the lightest's at most
   private static final long OWNER = (1 << 18) - 1; // low bits of a point that is being merged
 
   private final String[] ids; // by place in the set
@@ -22,13 +27,13 @@ final class Ring implements KeyedPicker.Owners {
   private final long[] hashes; // in order
   private final int[] owners;
 
-  Ring(EndpointSet set, @Nullable Ring before) {
+  Ring(EndpointSet set, int points, @Nullable Ring before) {
     this.ids = new String[set.size()];
     this.counts = new int[set.size()];
     double min = Arrays.stream(set.weights()).min().orElse(1);
     for (int i = 0; i < ids.length; i++) {
       ids[i] = set.get(i).instance().id();
-      counts[i] = (int) Math.min(MOST_POINTS, Math.rint(POINTS * set.weight(i) / min));
+      counts[i] = (int) Math.min(WIDEST * points, Math.rint(points * set.weight(i) / min));
     }
     int[] moved = before == null ? new int[0] : newPlaces(before);
     long[] added = added(moved);

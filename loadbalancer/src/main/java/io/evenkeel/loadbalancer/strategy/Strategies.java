@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Finds a strategy by its name, as configuration gives it. */
+/** Finds a strategy by its name and options, as configuration gives them. Keeps nothing. */
 public final class Strategies {
   /**
    * The name of the strategy to use when none was chosen, {@code power-of-two-choices}: of those
@@ -18,63 +18,102 @@ public final class Strategies {
    */
   public static final String DEFAULT = PowerOfTwoChoices.NAME;
 
+  /** The environment variable that says which strategy to use when none was chosen in code. */
+  public static final String ENVIRONMENT_VARIABLE = "EVENKEEL_STRATEGY";
+
   private static final Map<String, Factory> BY_NAME = byName();
 
   @FunctionalInterface
   private interface Factory {
-    BalancingStrategy create(RandomGenerator random, TimeSource time);
+    BalancingStrategy create(StrategyContext with);
   }
 
   private Strategies() {}
 
   private static Map<String, Factory> byName() {
     Map<String, Factory> map = new LinkedHashMap<>();
-    map.put(RoundRobin.NAME, (random, time) -> RoundRobin.create(random));
-    map.put(RandomChoice.NAME, (random, time) -> RandomChoice.create(random));
-    map.put(
-        SmoothWeightedRoundRobin.NAME, (random, time) -> SmoothWeightedRoundRobin.create(random));
-    map.put(WeightedRandom.NAME, (random, time) -> WeightedRandom.create(random));
-    map.put(LeastConnections.NAME, (random, time) -> LeastConnections.create(random));
-    map.put(
-        WeightedLeastConnections.NAME, (random, time) -> WeightedLeastConnections.create(random));
-    map.put(PowerOfTwoChoices.NAME, (random, time) -> PowerOfTwoChoices.create(random));
-    map.put(PowerOfDChoices.NAME, (random, time) -> PowerOfDChoices.create(random));
+    map.put(RoundRobin.NAME, with -> RoundRobin.create(with.random()));
+    map.put(RandomChoice.NAME, with -> RandomChoice.create(with.random()));
+    map.put(SmoothWeightedRoundRobin.NAME, w -> SmoothWeightedRoundRobin.create(w.random()));
+    map.put(WeightedRandom.NAME, with -> WeightedRandom.create(with.random()));
+    map.put(LeastConnections.NAME, with -> LeastConnections.create(with.random()));
+    map.put(WeightedLeastConnections.NAME, w -> WeightedLeastConnections.create(w.random()));
+    map.put(PowerOfTwoChoices.NAME, with -> PowerOfTwoChoices.create(with.random()));
+    map.put(PowerOfDChoices.NAME, PowerOfDChoices::create);
     map.put(PeakEwma.NAME, PeakEwma::create);
     map.put(LeastResponseTime.NAME, LeastResponseTime::create);
     map.put(Adaptive.NAME, Adaptive::create);
-    map.put(ConsistentHashing.NAME, (random, time) -> ConsistentHashing.create(random));
-    map.put(Maglev.NAME, (random, time) -> Maglev.create(random));
-    map.put(Rendezvous.NAME, (random, time) -> Rendezvous.create(random));
+    map.put(ConsistentHashing.NAME, ConsistentHashing::create);
+    map.put(Maglev.NAME, Maglev::create);
+    map.put(Rendezvous.NAME, Rendezvous::create);
     return Collections.unmodifiableMap(map);
   }
 
-  /** The names of all strategies, simplest first. */
+  /** The names of all strategies that come with Evenkeel, simplest first. */
   public static Set<String> names() {
     return BY_NAME.keySet();
   }
 
   /**
-   * A new strategy of that name, with chance from each thread's own generator. Each call makes a
-   * new one, since a strategy belongs to one balancer.
+   * The options of a strategy and what each is when it is not set.
    *
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
-  public static BalancingStrategy named(String name) {
-    return named(name, Randomness.perThread(), TimeSource.system());
+  public static Map<String, String> options(String name) {
+    StrategySpec spec = new StrategySpec(name, Map.of());
+    StrategyContext context =
+        new StrategyContext(spec, Randomness.perThread(), TimeSource.system());
+    factory(name).create(context);
+    return Collections.unmodifiableMap(context.known());
   }
 
   /**
-   * A new strategy of that name, with chance from the given generator, which must bear as many
-   * threads as pick, and latencies measured by the given clock.
-   *
-   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+   * As {@link #of} for the text form of a {@link StrategySpec}, with chance from each thread's own
+   * generator and the system's clock.
    */
-  public static BalancingStrategy named(String name, RandomGenerator random, TimeSource time) {
-    Factory factory = BY_NAME.get(name);
-    if (factory == null) {
-      throw new IllegalArgumentException(
-          "strategy: " + name + " (expected: " + String.join(", ", names()) + ")");
+  public static BalancingStrategy named(String text) {
+    return named(text, Randomness.perThread(), TimeSource.system());
+  }
+
+  /** As {@link #of} for the text form of a {@link StrategySpec}. */
+  public static BalancingStrategy named(String text, RandomGenerator random, TimeSource time) {
+    return of(StrategySpec.parse(text), random, time);
+  }
+
+  /**
+   * A new strategy of that name, with these options, and usual values for the others. Each call
+   * makes a new one, since a strategy belongs to one balancer. Chance comes from the given
+   * generator, which must bear as many threads as pick, and latencies are measured by the given
+   * clock.
+   *
+   * @throws IllegalArgumentException for an unknown name or option, when the message lists the
+   *     known ones, and for a value out of bounds
+   */
+  public static BalancingStrategy of(StrategySpec spec, RandomGenerator random, TimeSource time) {
+    StrategyContext context = new StrategyContext(spec, random, time);
+    BalancingStrategy strategy = factory(spec.name()).create(context);
+    context.refuseUnknown();
+    return strategy;
+  }
+
+  /**
+   * As {@link #named(String, RandomGenerator, TimeSource)} for what {@code EVENKEEL_STRATEGY} says;
+   * blank is not set, and then it is {@link #DEFAULT}.
+   *
+   * @param environment usually {@link System#getenv()}
+   */
+  public static BalancingStrategy fromEnvironment(
+      Map<String, String> environment, RandomGenerator random, TimeSource time) {
+    String text = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
+    try {
+      return named(text.isBlank() ? DEFAULT : text, random, time);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(ENVIRONMENT_VARIABLE + ": " + e.getMessage(), e);
     }
-    return factory.create(random, time);
+  }
+
+  private static Factory factory(String name) {
+    Factory own = BY_NAME.get(name);
+    return own != null ? own : Providers.named(name)::create;
   }
 }

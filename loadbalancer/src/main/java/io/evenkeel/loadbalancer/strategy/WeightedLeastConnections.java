@@ -47,7 +47,7 @@ public final class WeightedLeastConnections implements BalancingStrategy {
 
   /**
    * Weighted least connections with ties drawn from the given generator, which must bear as many
-   * threads as pick; it is asked only when some tie.
+   * threads as pick; of up to 64 it is asked only when some tie.
    */
   public static WeightedLeastConnections create(RandomGenerator random) {
     return new WeightedLeastConnections(random);
@@ -66,6 +66,11 @@ public final class WeightedLeastConnections implements BalancingStrategy {
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
     return LeastLoaded.of(endpoints.toArray(), costs(endpoints.weights()), random);
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return LeastLoaded.scanning(some.toArray(), costs(some.weights()), random);
   }
 
   /** What one attempt costs each: the reciprocal of its weight, 2^20 for the heaviest. */

@@ -104,4 +104,21 @@ final class AdaptiveTest extends BalancingStrategyContract implements LoadContra
     EndpointSet left = EndpointSet.of(List.of(set.toArray()), without);
     assertEquals(0, Sets.counts(strategy.newPicker(left, null), 20, 1_000)[3]);
   }
+
+  @Test
+  void a_picker_of_some_remembers_them_too_and_no_others() {
+    EndpointSet set = fleet(1_000);
+    for (int i = 0; i < 1_000; i++) {
+      answer(set, i, i == 7 || i == 900 ? 1 : 100, Outcome.success());
+    }
+    answer(set, 7, 1, Outcome.success());
+    answer(set, 900, 1, Outcome.success());
+    Picker whole = strategy.newPicker(set, null);
+    double[] some = new double[1_000];
+    Arrays.fill(some, 0, 500, 1);
+    EndpointSet half = EndpointSet.of(List.of(set.toArray()), some);
+    assertEquals(100, Sets.counts(strategy.newPartialPicker(half, null), 1_000, 100)[7]);
+    ((TestEndpoint) set.get(7)).begin(5);
+    assertEquals(100, Sets.counts(whole, 1_000, 100)[900]);
+  }
 }

@@ -2,6 +2,7 @@ package io.evenkeel.loadbalancer.strategy;
 
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.testkit.BalancingStrategyContract;
+import io.evenkeel.testkit.KeyContract;
 import io.evenkeel.testkit.Share;
 import io.evenkeel.time.Randomness;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,6 @@ final class ConsistentHashingTest extends BalancingStrategyContract implements K
 
   @Override
   public BalancingStrategy unbounded() {
-    return ConsistentHashing.create(Randomness.seeded(1), Double.POSITIVE_INFINITY);
+    return ConsistentHashing.create(Randomness.seeded(1), Double.POSITIVE_INFINITY, 256);
   }
 }

@@ -2,6 +2,7 @@ package io.evenkeel.loadbalancer.strategy;
 
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.testkit.BalancingStrategyContract;
+import io.evenkeel.testkit.KeyContract;
 import io.evenkeel.testkit.Share;
 import io.evenkeel.time.Randomness;
 import java.util.random.RandomGenerator;

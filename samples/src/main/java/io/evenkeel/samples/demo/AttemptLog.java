@@ -44,6 +44,11 @@ final class AttemptLog implements BalancingStrategy {
   }
 
   @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return strategy.newPartialPicker(some, previous);
+  }
+
+  @Override
   public Tracker newTracker(ServiceInstance instance) {
     String id = instance.id();
     return new Tracker() {
