@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web client that is given the name of a service where others are given a host. Each attempt of a
@@ -48,6 +49,8 @@ public final class BalancedWebClient {
   private final WebClient webClient;
   private final boolean followRedirects;
   private final Scheduler scheduler = Scheduler.daemon("evenkeel-client");
+  private final LoadReader loadReader = new LoadReader(scheduler);
+  private final @Nullable HttpProber prober;
   private final ConcurrentHashMap<String, Balancer> balancers = new ConcurrentHashMap<>();
   private final CloseFuture owner;
   private final Closeable closeHook = done -> shutDown().onComplete(done);
@@ -63,6 +66,7 @@ public final class BalancedWebClient {
         new ObservedHttpClient(
             (HttpClientInternal) options.buildHttpClient(), callDefaults.attemptTimeout());
     this.webClient = WebClient.wrap(httpClient, options.webClientOptions());
+    this.prober = options.prober(loadReader);
     this.followRedirects = options.webClientOptions().isFollowRedirects();
     ContextInternal context = vertx.getContext();
     this.owner = context == null ? vertx.closeFuture() : context.closeFuture();
@@ -153,6 +157,9 @@ public final class BalancedWebClient {
 
   private Balancer startBalancer(String service) {
     BalancerBuilder builder = Balancer.forService(service).on(registry).scheduler(scheduler);
+    if (prober != null) {
+      builder.probing(prober);
+    }
     balancerSettings.accept(builder);
     return builder.start();
   }
@@ -187,7 +194,7 @@ public final class BalancedWebClient {
       Attempt attempt,
       Function<HttpRequest<Buffer>, Future<HttpResponse<T>>> function) {
     request.sentTo(attempt.instance());
-    Exchange exchange = Exchange.of(attempt, context);
+    Exchange exchange = Exchange.of(attempt, context, loadReader);
     HttpRequest<Buffer> bound = bind(request, attempt.instance(), exchange);
     if (vertx.getContext() == context) {
       return exchange.run(bound, function).toCompletionStage();
@@ -237,7 +244,8 @@ public final class BalancedWebClient {
   }
 
   private void closeConnections() {
-    httpClient.close().onComplete(closed);
+    Future<Void> probes = prober == null ? Future.succeededFuture() : prober.close();
+    httpClient.close().eventually(() -> probes).onComplete(closed);
     scheduler.close();
   }
 }

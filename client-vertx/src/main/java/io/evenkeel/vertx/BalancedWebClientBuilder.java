@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a {@link BalancedWebClient} is made of; for one thread.
@@ -34,6 +35,7 @@ public final class BalancedWebClientBuilder {
           .setHttp1MaxSize(CONNECTIONS_PER_INSTANCE)
           .setMaxWaitQueueSize(QUEUE_PER_INSTANCE);
   private WebClientOptions webClientOptions = new WebClientOptions();
+  private @Nullable String probePath;
 
   BalancedWebClientBuilder(Vertx vertx, ServiceRegistry registry) {
     this.vertx = vertx;
@@ -90,6 +92,17 @@ public final class BalancedWebClientBuilder {
   }
 
   /**
+   * Has a few instances asked for their load with every request, by a GET of a path that answers
+   * with the header {@code endpoint-load-metrics}, as {@link LoadReports} does at {@link
+   * LoadReports#PATH}. For strategies that look at it, {@code prequal} first of all; nobody is
+   * asked unless this was called. How many are asked is a setting of the balancer.
+   */
+  public BalancedWebClientBuilder probing(String path) {
+    probePath = path;
+    return this;
+  }
+
+  /**
    * Makes the client. Called in a verticle, the client closes with it; elsewhere, with its Vert.x.
    * To share one among verticles, make it before they are deployed.
    */
@@ -120,6 +133,10 @@ public final class BalancedWebClientBuilder {
 
   WebClientOptions webClientOptions() {
     return webClientOptions;
+  }
+
+  @Nullable HttpProber prober(LoadReader reader) {
+    return probePath == null ? null : HttpProber.of(vertx, httpClientOptions, probePath, reader);
   }
 
   HttpClientAgent buildHttpClient() {

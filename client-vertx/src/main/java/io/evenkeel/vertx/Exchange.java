@@ -1,6 +1,8 @@
 package io.evenkeel.vertx;
 
 import io.evenkeel.loadbalancer.call.Attempt;
+import io.evenkeel.loadbalancer.load.LoadHeader;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,18 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private final Attempt attempt;
   private final ContextInternal context;
+  private final LoadReader loadReader;
   private volatile boolean started;
   private volatile boolean abandoned; // written before request is read, read after it is written
   private volatile @Nullable HttpClientRequest request; // the newest that has a connection
   private volatile @Nullable HttpClientResponse head; // the newest answer, perhaps without its body
 
-  private Exchange(Attempt attempt, ContextInternal context) {
+  private Exchange(Attempt attempt, ContextInternal context, LoadReader loadReader) {
     this.attempt = attempt;
     this.context = context;
+    this.loadReader = loadReader;
   }
 
-  static Exchange of(Attempt attempt, ContextInternal context) {
-    Exchange exchange = new Exchange(attempt, context);
+  static Exchange of(Attempt attempt, ContextInternal context, LoadReader loadReader) {
+    Exchange exchange = new Exchange(attempt, context, loadReader);
     attempt.onTimeout(exchange::timedOut);
     attempt.onAbort(exchange::abandon);
     return exchange;
@@ -87,6 +91,15 @@ final class Exchange {
       attempt.complete(Outcome.success()); // what a redirect leads to is not this instance's
     }
     response.end().onComplete(end -> attempt.complete(byStatus(response)), this::broken);
+    report(response); // last, since it is the least
+  }
+
+  private void report(HttpClientResponse response) {
+    String header = response.getHeader(LoadHeader.NAME);
+    LoadReport report = loadReader.read(header, attempt.instance().id());
+    if (report != null) {
+      attempt.report(report);
+    }
   }
 
   private void broken(Throwable error) {

@@ -3,6 +3,7 @@ package io.evenkeel.vertx;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
+import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.strategy.Tracker;
@@ -21,6 +22,7 @@ final class Outcomes implements BalancingStrategy {
 
   private final AtomicInteger picks = new AtomicInteger();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<LoadReport> reports = new CopyOnWriteArrayList<>();
   private volatile Runnable beforeEachEnd = () -> {};
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Seen> first = new CompletableFuture<>();
@@ -28,6 +30,11 @@ final class Outcomes implements BalancingStrategy {
   /** Runs on the thread that ends an attempt, before the end is noted. */
   void beforeEachEnd(Runnable action) {
     beforeEachEnd = action;
+  }
+
+  /** What the instances have said of their load. */
+  List<LoadReport> reports() {
+    return reports;
   }
 
   @Override
@@ -55,6 +62,11 @@ final class Outcomes implements BalancingStrategy {
         inFlight.decrementAndGet();
         seen.add(new Seen(instance.port(), outcome));
         first.complete(new Seen(instance.port(), outcome));
+      }
+
+      @Override
+      public void report(LoadReport report) {
+        reports.add(report);
       }
     };
   }

@@ -10,6 +10,8 @@ import io.evenkeel.loadbalancer.endpoint.Rotation;
 import io.evenkeel.loadbalancer.endpoint.RotationOptions;
 import io.evenkeel.loadbalancer.feed.FeedContext;
 import io.evenkeel.loadbalancer.feed.SnapshotFeed;
+import io.evenkeel.loadbalancer.probe.Prober;
+import io.evenkeel.loadbalancer.probe.Probing;
 import io.evenkeel.loadbalancer.routing.Callers;
 import io.evenkeel.model.InstanceKey;
 import io.evenkeel.model.ServiceSnapshot;
@@ -41,6 +43,7 @@ public final class Balancer implements AutoCloseable {
   private final SnapshotFeed feed;
   private final @Nullable SnapshotFeed callers;
   private final Calls calls;
+  private final @Nullable Probing probing;
   private final CompletableFuture<Balancer> ready = new CompletableFuture<>();
   private volatile boolean closed;
 
@@ -61,6 +64,11 @@ public final class Balancer implements AutoCloseable {
             options.retry(),
             options.classifier(),
             new CallContext(scheduler, options.random()));
+    Prober prober = options.prober();
+    this.probing =
+        prober == null
+            ? null
+            : Probing.of(prober, options.probes(), rotation, scheduler, options.random());
     FeedContext context = new FeedContext(scheduler, options.random(), options.diskExecutor());
     this.callers = followCallers(options, context);
     this.feed =
@@ -121,6 +129,7 @@ public final class Balancer implements AutoCloseable {
     if (closed) {
       throw calls.closedException();
     }
+    probe();
     return calls.acquire(call);
   }
 
@@ -137,9 +146,16 @@ public final class Balancer implements AutoCloseable {
     if (closed) {
       return CompletableFuture.failedStage(calls.closedException());
     }
+    probe();
     return rotation.isPublished()
         ? calls.call(call, function)
         : calls.callWhen(ready, call, function);
+  }
+
+  private void probe() {
+    if (probing != null) {
+      probing.requested();
+    }
   }
 
   /** The list that is served, with how far to trust it; empty before the first one. */

@@ -4,6 +4,8 @@ import io.evenkeel.loadbalancer.call.Classifier;
 import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.probe.ProbeOptions;
+import io.evenkeel.loadbalancer.probe.Prober;
 import io.evenkeel.loadbalancer.routing.Routing;
 import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.loadbalancer.strategy.StrategySpec;
@@ -33,6 +35,8 @@ public final class BalancerBuilder {
   private EjectionOptions ejection = EjectionOptions.defaults();
   private Routing routing = Routing.everywhere();
   private RetryOptions retry = RetryOptions.defaults();
+  private @Nullable Prober prober;
+  private ProbeOptions probes = ProbeOptions.defaults();
   private Classifier classifier = Classifier.byException();
   private RandomGenerator random = Randomness.perThread();
   private Executor diskExecutor = ForkJoinPool.commonPool();
@@ -108,6 +112,18 @@ public final class BalancerBuilder {
     return this;
   }
 
+  /** What asks instances for their load, for strategies that look at it; nobody does unless set. */
+  public BalancerBuilder probing(Prober value) {
+    prober = value;
+    return this;
+  }
+
+  /** How many are asked, and how long for; counts when a prober was given. */
+  public BalancerBuilder probing(ProbeOptions value) {
+    probes = value;
+    return this;
+  }
+
   /** How errors are judged whose transport says nothing. */
   public BalancerBuilder classifier(Classifier value) {
     classifier = value;
@@ -180,6 +196,14 @@ public final class BalancerBuilder {
 
   RetryOptions retry() {
     return retry;
+  }
+
+  @Nullable Prober prober() {
+    return prober;
+  }
+
+  ProbeOptions probes() {
+    return probes;
   }
 
   Classifier classifier() {

@@ -23,7 +23,7 @@ final class FloorPlan {
       backend-inmemory  | 14      | 45     | inmemory     | sdk-api
       backend-hazelcast | 5       | 45     | hazelcast    | sdk-api com.hazelcast..
       backend-http      | 5       | 70     | http         | sdk-api io.vertx.. com.fasterxml.jackson..
-      loadbalancer      | 40      | 70     | loadbalancer | sdk-api io.github.resilience4j.. io.micrometer..
+      loadbalancer      | 40      | 70     | loadbalancer | sdk-api io.github.resilience4j.. io.micrometer.. com.sun.management..
       client-vertx      | 6       | 50     | vertx        | sdk-api loadbalancer io.vertx.. javax.crypto..
       registry-server   | 5       | 70     | server       | sdk-api io.vertx.. io.netty.. com.fasterxml.jackson.. com.github.f4b6a3.ulid.. io.micrometer..
       cli               | 3       | 45     | cli          | sdk-api loadbalancer client-vertx registry-server io.vertx.. picocli.. com.fasterxml.jackson..

@@ -78,7 +78,7 @@ public final class Baseline {
   }
 
   private static String key(Result result) {
-    return result.scenario().name() + "," + result.contender().name();
+    return result.scenario().name() + "," + result.contender();
   }
 
   /** The ratios of the file. */

@@ -6,7 +6,7 @@ import io.evenkeel.benchmarks.laboratory.world.Stage;
 import java.util.random.RandomGenerator;
 
 /** What happens to servers in {@link Scenarios}. Times are seconds since the window opened. */
-final class Disturbances {
+public final class Disturbances {
   private static final int WARMING_STEPS = 20;
 
   private Disturbances() {}
@@ -15,7 +15,7 @@ final class Disturbances {
    * Others use the machines too: each server has what they leave, any number of cores between the
    * two with equal chance, drawn anew after {@code mean} seconds on average.
    */
-  static Disturbance antagonists(double fewest, double most, double mean) {
+  public static Disturbance antagonists(double fewest, double most, double mean) {
     return (stage, chance) -> {
       Antagonist antagonist = new Antagonist(stage, chance, fewest, most, mean);
       stage.eachServer().forEach(antagonist::change);
@@ -23,7 +23,7 @@ final class Disturbances {
   }
 
   /** One server is {@code times} slower for a while. */
-  static Disturbance gray(double times, double from, double to) {
+  public static Disturbance gray(double times, double from, double to) {
     return (stage, chance) -> {
       stage.at(from, () -> stage.speed(0, stage.ownSpeed(0) / times));
       stage.at(to, () -> stage.speed(0, stage.ownSpeed(0)));
@@ -31,12 +31,12 @@ final class Disturbances {
   }
 
   /** One server fails whatever it gets, within a millisecond. */
-  static Disturbance blackHole(double from) {
+  public static Disturbance blackHole(double from) {
     return (stage, chance) -> stage.at(from, () -> stage.mode(0, Mode.FAILING));
   }
 
   /** A tenth of the servers crash, and leave the list when their leases are over. */
-  static Disturbance crash(Mode mode, double at, double lease) {
+  public static Disturbance crash(Mode mode, double at, double lease) {
     return (stage, chance) -> {
       for (int i = 0; i < stage.servers() / 10; i++) {
         int server = i;
@@ -47,7 +47,7 @@ final class Disturbances {
   }
 
   /** Every server stands still for {@code length} seconds, every {@code gap} seconds on average. */
-  static Disturbance pauses(double gap, double length) {
+  public static Disturbance pauses(double gap, double length) {
     return (stage, chance) -> {
       Pause pause = new Pause(stage, chance, gap, length);
       stage.eachServer().forEach(server -> pause.await(server, gap * chance.nextDouble()));
@@ -59,7 +59,7 @@ final class Disturbances {
    * finish what it has, and comes back as a process that nobody knows: {@code times} slower, and
    * faster from then on until it is warm.
    */
-  static Disturbance rollingDeploy(double gap, double times, double warmAfter) {
+  public static Disturbance rollingDeploy(double gap, double times, double warmAfter) {
     return (stage, chance) ->
         stage
             .eachServer()
@@ -67,6 +67,19 @@ final class Disturbances {
                 server -> {
                   stage.at(gap * server, () -> stage.unlist(server));
                   stage.at(gap * server + 1, () -> restart(stage, server, 1 / times, warmAfter));
+                });
+  }
+
+  /** Only a share of the servers is listed; the others come, all together and idle. */
+  public static Disturbance scaleOut(double share, double at) {
+    return (stage, chance) ->
+        stage
+            .eachServer()
+            .skip((long) (share * stage.servers()))
+            .forEach(
+                server -> {
+                  stage.unlist(server);
+                  stage.at(at, () -> stage.list(server));
                 });
   }
 

@@ -9,9 +9,10 @@ import java.util.Locale;
  * @param mean of the values
  * @param margin half the width of the interval, by Student's t; NaN for a single value
  */
-record Estimate(double mean, double margin) {
+public record Estimate(double mean, double margin) {
 
-  static Estimate of(double... values) {
+  /** The estimate that these values give. */
+  public static Estimate of(double... values) {
     int n = values.length;
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();

@@ -2,7 +2,6 @@ package io.evenkeel.benchmarks.laboratory;
 
 import io.evenkeel.benchmarks.laboratory.world.Measurement;
 import io.evenkeel.benchmarks.laboratory.world.Scenario;
-import io.evenkeel.benchmarks.laboratory.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +60,9 @@ record Experiment(int seeds, Duration before, Duration window) {
     List<Measurement> runs = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
       Contender contender = pair.contender;
-      runs.add(
-          World.of(pair.scenario, contender::create, contender.ejection(), seed)
-              .run(before, window));
+      runs.add(contender.world(pair.scenario, seed).run(before, window));
     }
-    return new Result(pair.scenario, pair.contender, runs);
+    return new Result(pair.scenario, pair.contender.name(), runs);
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Runs strategies in simulated worlds and writes {@code results.csv}, {@code results.md} and a plot
- * per scenario to the folder {@code laboratory}. What to run is chosen by system properties, see
- * {@link Options#from}.
+ * per scenario to the folder {@code laboratory}; if asked to, also the committed page. What to run
+ * is chosen by system properties, see {@link Options#from}.
  */
 public final class Laboratory {
   private final List<Pair> pairs;
@@ -37,7 +37,19 @@ public final class Laboratory {
     Options options = Options.from(name -> System.getProperty(name, ""));
     Laboratory laboratory = new Laboratory(options.pairs());
     List<Result> results = options.experiment().run(laboratory.pairs, laboratory::progress);
-    write(new ResultTable(results), Path.of(args[2]).resolve("laboratory"));
+    ResultTable table = new ResultTable(results);
+    Path target = Path.of(args[2]);
+    write(table, target.resolve("laboratory"));
+    if (options.page()) {
+      writePage(LaboratoryPage.of(table, options), target.resolveSibling("..").normalize());
+    }
+  }
+
+  private static void writePage(String page, Path root) throws IOException {
+    Path file = root.resolve(LaboratoryPage.FILE);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, page);
+    System.out.println("written to " + file.toAbsolutePath());
   }
 
   private void progress(Result result) {
@@ -48,7 +60,7 @@ public final class Laboratory {
         pairs.size(),
         (TimeSource.system().nanoTime() - began) / 1_000_000_000,
         result.scenario().name(),
-        result.contender().name(),
+        result.contender(),
         result.estimate(Metric.P99),
         result.estimate(Metric.ERRORS));
   }

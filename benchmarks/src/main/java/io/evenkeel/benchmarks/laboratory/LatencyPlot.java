@@ -83,7 +83,7 @@ final class LatencyPlot {
     add(
         "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke-width=\"2\" stroke=\"%s/>%n",
         x, y, x + 24, y, style);
-    add("<text x=\"%d\" y=\"%d\">%s</text>%n", x + 30, y + 4, escaped(result.contender().name()));
+    add("<text x=\"%d\" y=\"%d\">%s</text>%n", x + 30, y + 4, escaped(result.contender()));
   }
 
   private static double x(double shareAbove) {

@@ -3,7 +3,7 @@ package io.evenkeel.benchmarks.laboratory;
 import io.evenkeel.benchmarks.laboratory.world.Measurement;
 
 /** What is read off a run. */
-enum Metric {
+public enum Metric {
   P50("p50 ms"),
   P99("p99 ms"),
   P999("p99.9 ms"),
@@ -16,7 +16,8 @@ enum Metric {
     this.label = label;
   }
 
-  String label() {
+  /** As tables have it, with its unit. */
+  public String label() {
     return label;
   }
 

@@ -13,8 +13,10 @@ import java.util.function.Function;
  * @param contenders the strategies; none for all, with ejection only where servers fail
  * @param seeds how often each
  * @param seconds of simulated time that are measured each time
+ * @param page whether the page that is committed is to be written
  */
-record Options(List<Scenario> scenarios, List<Contender> contenders, int seeds, int seconds) {
+record Options(
+    List<Scenario> scenarios, List<Contender> contenders, int seeds, int seconds, boolean page) {
   private static final int SEEDS = 5;
 
   /** Just longer than what happens once in a scenario. */
@@ -23,8 +25,8 @@ record Options(List<Scenario> scenarios, List<Contender> contenders, int seeds, 
   private static final Duration BEFORE = Duration.ofSeconds(5);
 
   /**
-   * Reads {@code lab.strategies}, {@code lab.scenarios}, {@code lab.seeds} and {@code lab.seconds};
-   * what is missing or empty has its default.
+   * Reads {@code lab.strategies}, {@code lab.scenarios}, {@code lab.seeds}, {@code lab.seconds} and
+   * {@code lab.page}; what is missing or empty has its default.
    */
   static Options from(Function<String, String> properties) {
     List<String> scenarios = list(properties.apply("lab.scenarios"));
@@ -32,7 +34,8 @@ record Options(List<Scenario> scenarios, List<Contender> contenders, int seeds, 
         scenarios.isEmpty() ? Scenarios.all() : Scenarios.named(scenarios),
         Contender.named(list(properties.apply("lab.strategies"))),
         number(properties.apply("lab.seeds"), SEEDS),
-        number(properties.apply("lab.seconds"), SECONDS));
+        number(properties.apply("lab.seconds"), SECONDS),
+        Boolean.parseBoolean(properties.apply("lab.page").strip()));
   }
 
   Experiment experiment() {

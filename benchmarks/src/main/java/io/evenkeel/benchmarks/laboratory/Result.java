@@ -10,17 +10,18 @@ import java.util.stream.IntStream;
  * What a contender achieved in a scenario.
  *
  * @param scenario the world
- * @param contender the strategy
+ * @param contender the name of who was tried
  * @param runs one per seed, in the seeds' order
  */
-record Result(Scenario scenario, Contender contender, List<Measurement> runs) {
+public record Result(Scenario scenario, String contender, List<Measurement> runs) {
 
-  Estimate estimate(Metric metric) {
+  /** Over the seeds. */
+  public Estimate estimate(Metric metric) {
     return Estimate.of(runs.stream().mapToDouble(metric::of).toArray());
   }
 
   /** Seed by seed, since with the same seed both met the same requests and the same weather. */
-  Estimate ratio(Metric metric, Result other) {
+  public Estimate ratio(Metric metric, Result other) {
     return Estimate.of(
         IntStream.range(0, runs.size())
             .mapToDouble(seed -> metric.of(runs.get(seed)) / metric.of(other.runs.get(seed)))
@@ -28,7 +29,7 @@ record Result(Scenario scenario, Contender contender, List<Measurement> runs) {
   }
 
   /** The latencies of all runs. */
-  LatencyHistogram latencies() {
+  public LatencyHistogram latencies() {
     LatencyHistogram all = new LatencyHistogram();
     runs.forEach(run -> all.add(run.latencies()));
     return all;

@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  * Results as text. Ratios are to round robin, to the power of two choices and to the oracle in the
  * same scenario, of the same run and without ejection; empty where one of them did not take part.
  */
-final class ResultTable {
+public final class ResultTable {
   static final String ROUND_ROBIN = "round-robin";
-  private static final List<String> YARDSTICKS =
-      List.of(ROUND_ROBIN, "power-of-two-choices", Oracle.NAME);
+  static final List<String> YARDSTICKS = List.of(ROUND_ROBIN, "power-of-two-choices", Oracle.NAME);
   private static final List<Metric> RATIOS = List.of(Metric.P99, Metric.P999);
 
   private final List<Result> results;
 
-  ResultTable(List<Result> results) {
+  /** The results of one run. */
+  public ResultTable(List<Result> results) {
     this.results = List.copyOf(results);
   }
 
   /** The result of a contender of that name, if it took part. */
   Optional<Result> find(Scenario scenario, String contender) {
-    return of(scenario).filter(result -> result.contender().name().equals(contender)).findFirst();
+    return of(scenario).filter(result -> result.contender().equals(contender)).findFirst();
   }
 
   List<Scenario> scenarios() {
@@ -39,7 +39,7 @@ final class ResultTable {
   }
 
   /** One line per scenario and contender, everything with its margin. */
-  String toCsv() {
+  public String toCsv() {
     List<String> head = new ArrayList<>(List.of("scenario", "contender", "requests"));
     for (Metric metric : Metric.values()) {
       head.addAll(List.of(metric.label(), metric.label() + " margin"));
@@ -58,7 +58,7 @@ final class ResultTable {
   private List<String> csvCells(Result result) {
     List<String> cells = new ArrayList<>();
     cells.add(result.scenario().name());
-    cells.add(result.contender().name());
+    cells.add(result.contender());
     cells.add(Long.toString(result.runs().stream().mapToLong(run -> run.requests()).sum()));
     for (Metric metric : Metric.values()) {
       addCsv(cells, Optional.of(result.estimate(metric)));
@@ -85,7 +85,7 @@ final class ResultTable {
   }
 
   /** The overview, p99 of all in all, then a table per scenario. */
-  String toMarkdown() {
+  public String toMarkdown() {
     StringBuilder text = new StringBuilder(overview());
     for (Scenario scenario : scenarios()) {
       text.append("\n## ").append(scenario.title()).append(" (`").append(scenario.name());
@@ -95,7 +95,7 @@ final class ResultTable {
   }
 
   private String overview() {
-    List<String> names = results.stream().map(result -> result.contender().name()).toList();
+    List<String> names = results.stream().map(result -> result.contender()).toList();
     List<String> columns = names.stream().distinct().toList();
     StringBuilder text =
         new StringBuilder("# p99 in ms; errors in brackets where there are any\n\n");
@@ -124,7 +124,7 @@ final class ResultTable {
   }
 
   private List<String> detailCells(Result result) {
-    List<String> cells = new ArrayList<>(List.of(result.contender().name()));
+    List<String> cells = new ArrayList<>(List.of(result.contender()));
     for (Metric metric : Metric.values()) {
       cells.add(result.estimate(metric).toString());
     }
@@ -134,11 +134,11 @@ final class ResultTable {
     return cells;
   }
 
-  private static String head(List<String> cells) {
+  static String head(List<String> cells) {
     return row(cells) + row(cells.stream().map(cell -> "---").toList());
   }
 
-  private static String row(List<String> cells) {
+  static String row(List<String> cells) {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 }

@@ -2,6 +2,7 @@ package io.evenkeel.benchmarks.laboratory;
 
 import static io.evenkeel.benchmarks.laboratory.world.Scenario.standard;
 
+import io.evenkeel.benchmarks.laboratory.world.Clients;
 import io.evenkeel.benchmarks.laboratory.world.Disturbance;
 import io.evenkeel.benchmarks.laboratory.world.Scenario;
 import io.evenkeel.benchmarks.laboratory.world.Server.Mode;
@@ -57,6 +58,7 @@ final class Scenarios {
 
   private static List<Scenario> alike() {
     return List.of(
+        standard("equal-30", "all equal, 30 %", 0.3),
         standard("equal-70", "all equal, 70 %", 0.7),
         standard("equal-90", "all equal, 90 %", 0.9),
         standard("two-speeds", "half of the servers 2 x slower, 90 %", 0.9)
@@ -91,7 +93,9 @@ final class Scenarios {
         standard("rolling-deploy", "rolling deploy, cold instances, 70 %", 0.7)
             .amid(Disturbances.rollingDeploy(0.5, 4, 10)),
         standard("pauses", "stop-the-world pauses of 270 ms, 75 %", 0.75)
-            .amid(Disturbances.pauses(20, 0.27)));
+            .amid(Disturbances.pauses(20, 0.27)),
+        standard("scale-out", "from 60 to 100 servers, 70 % before", 0.42)
+            .amid(Disturbances.scaleOut(0.6, 3)));
   }
 
   private static List<Scenario> otherWork() {
@@ -100,14 +104,21 @@ final class Scenarios {
         standard("dear-requests", "5 % of requests 60 x dearer, 80 %", 0.8)
             .doing(Work.dearer(0.05, 60), 0),
         standard("one-core", "one core per server, 70 %", 0.7).on(1, server -> 1),
+        standard("thread-pool", "4 threads and a queue, 75 %", 0.75).threads(4),
         standard("bursts", "bursts of +-40 %, 65 %", 0.65).doing(Work.truncatedNormal(), 0.4));
   }
 
   private static List<Scenario> otherClients() {
     return List.of(
         standard("few-clients", "5 clients, antagonists, 90 %", 0.9).of(5, 100).amid(antagonists()),
+        standard("few-equal", "5 clients, all equal, 90 %", 0.9).of(5, 100),
+        standard("one-client", "one client, all equal, 90 %", 0.9).of(1, 100),
+        standard("small", "3 clients, 5 servers, antagonists, 80 %", 0.8)
+            .of(3, 5)
+            .amid(antagonists()),
         standard("low-traffic", "1,000 clients, antagonists, 90 %", 0.9)
             .of(1000, 100)
-            .amid(antagonists()));
+            .amid(antagonists()),
+        standard("zipf-clients", "clients by Zipf's law, 75 %", 0.75).by(Clients.zipf(100)));
   }
 }

@@ -125,6 +125,7 @@ final class PeerTable {
     for (String op : ops) {
       trials.stream()
           .filter(trial -> trial.contestant().op().equals(op))
+          .filter(trial -> measured.keySet().stream().anyMatch(trial::sharesTableWith))
           .collect(Collectors.groupingBy(Trial::threads, TreeMap::new, Collectors.toList()))
           .forEach((threads, of) -> append(text, of));
     }

@@ -18,6 +18,11 @@ record Trial(Contestant contestant, int size, int threads) {
     return new Heat(contestant.op(), threads, size);
   }
 
+  /** Whether it is the same operation with as many threads. */
+  boolean sharesTableWith(Trial other) {
+    return contestant.op().equals(other.contestant.op()) && threads == other.threads;
+  }
+
   @Override
   public String toString() {
     return String.format(

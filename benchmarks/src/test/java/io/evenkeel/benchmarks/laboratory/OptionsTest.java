@@ -29,7 +29,7 @@ class OptionsTest {
     String strategies = refusal(Map.of("lab.strategies", "best"));
     assertTrue(strategies.startsWith("lab.strategies: best (expected: oracle, round-robin,"));
     String scenarios = refusal(Map.of("lab.scenarios", "fine"));
-    assertTrue(scenarios.startsWith("lab.scenarios: fine (expected: equal-70,"));
+    assertTrue(scenarios.startsWith("lab.scenarios: fine (expected: equal-30,"));
   }
 
   @Test

@@ -70,6 +70,14 @@ class PeerTableTest {
         text.endsWith("- Finagle: absent: \"gone\" (least, N=10, 1 thread: Finagle heap)\n"), text);
   }
 
+  @Test
+  void an_operation_of_which_nothing_was_measured_has_no_table() {
+    Result none = new Missing(new Trial(FLOOR, 10, 2), "no time left");
+    String text = new PeerTable(List.of(none), Map.of()).toMarkdown();
+    assertEquals(
+        List.of("### Not measured"), text.lines().filter(line -> line.startsWith("#")).toList());
+  }
+
   private static Trial trial(Contestant contestant, int size) {
     return new Trial(contestant, size, 1);
   }

@@ -43,6 +43,7 @@ public final class Strategies {
     map.put(PeakEwma.NAME, PeakEwma::create);
     map.put(LeastResponseTime.NAME, LeastResponseTime::create);
     map.put(Adaptive.NAME, Adaptive::create);
+    map.put(Prequal.NAME, Prequal::create);
     map.put(ConsistentHashing.NAME, ConsistentHashing::create);
     map.put(Maglev.NAME, Maglev::create);
     map.put(Rendezvous.NAME, Rendezvous::create);

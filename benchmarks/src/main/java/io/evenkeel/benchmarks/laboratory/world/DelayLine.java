@@ -6,8 +6,8 @@ package io.evenkeel.benchmarks.laboratory.world;
  */
 final class DelayLine {
   private final long delay; // nanoseconds
-  private long[] times = new long[1024];
-  private long[] requests = new long[1024];
+  private long[] times = new long[64];
+  private long[] requests = new long[64];
   private int head;
   private int size;
 

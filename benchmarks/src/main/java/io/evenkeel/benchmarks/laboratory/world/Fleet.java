@@ -18,14 +18,14 @@ public final class Fleet {
   private final double[] stretches; // by server
   private int ports; // given out so far
 
-  Fleet(Scenario scenario, Requests requests, Departures departures) {
-    servers = new Server[scenario.servers()];
+  Fleet(Machines machines, Requests requests, Departures departures) {
+    servers = new Server[machines.count()];
     listed = new ServiceInstance[servers.length];
     stretches = new double[servers.length];
     for (int i = 0; i < servers.length; i++) {
-      servers[i] = new Server(i, requests, departures, stretches);
-      servers[i].setSpeed(scenario.speed().applyAsDouble(i), 0);
-      servers[i].setCores(scenario.cores(), 0);
+      servers[i] = new Server(i, machines.threads(), requests, departures, stretches);
+      servers[i].setSpeed(machines.speed().applyAsDouble(i), 0);
+      servers[i].setCores(machines.cores(), 0);
       list(i);
     }
   }
@@ -40,7 +40,12 @@ public final class Fleet {
 
   /** The server behind an endpoint. */
   int indexOf(Endpoint endpoint) {
-    return serverAt[endpoint.instance().port()];
+    return indexOf(endpoint.instance());
+  }
+
+  /** The server that was announced so. */
+  int indexOf(ServiceInstance instance) {
+    return serverAt[instance.port()];
   }
 
   /** By server: how long work of one nanosecond would take there if nothing else came. */

@@ -12,7 +12,8 @@ public final class LatencyHistogram {
   private long total;
   private long highest; // microseconds, exact
 
-  void add(long nanos) {
+  /** Counts one. */
+  public void add(long nanos) {
     long micros = nanos / 1000;
     counts[index(micros)]++;
     highest = Math.max(highest, micros);

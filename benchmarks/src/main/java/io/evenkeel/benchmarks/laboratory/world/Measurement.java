@@ -19,7 +19,8 @@ public final class Measurement {
   private double latencySum;
   private double latencySquares;
 
-  Measurement(long opens, long closes, int servers) {
+  /** Of requests that begin from {@code opens} on, before {@code closes}. */
+  public Measurement(long opens, long closes, int servers) {
     this.opens = opens;
     this.closes = closes;
     this.perServer = new long[servers];
@@ -30,7 +31,7 @@ public final class Measurement {
   }
 
   /** A request found no server to go to. */
-  void nowhere(long start) {
+  public void nowhere(long start) {
     if (isMeasured(start)) {
       begun++;
       ended++;
@@ -38,14 +39,18 @@ public final class Measurement {
     }
   }
 
-  void begin(long start, int server) {
+  /** A request goes to a server; below 0 if nobody knows to which. */
+  public void begin(long start, int server) {
     if (isMeasured(start)) {
       begun++;
-      perServer[server]++;
+      if (server >= 0) {
+        perServer[server]++;
+      }
     }
   }
 
-  void end(long start, long now, Outcome outcome) {
+  /** A request that began ends. */
+  public void end(long start, long now, Outcome outcome) {
     if (isMeasured(start)) {
       ended++;
       errors += outcome.isSuccess() ? 0 : 1;
@@ -58,7 +63,8 @@ public final class Measurement {
     }
   }
 
-  boolean isComplete(long now) {
+  /** Whether the window has passed and all that began in it has ended. */
+  public boolean isComplete(long now) {
     return now >= closes && ended == begun;
   }
 

@@ -3,39 +3,27 @@ package io.evenkeel.benchmarks.laboratory.world;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
- * What a world is like. As many components as there are things to vary; made from {@link #standard}
- * by changing one after the other.
+ * What a world is like; made from {@link #standard} by changing one thing after the other. Seven
+ * components: what it is called, and one for each party and for what happens to them.
  *
  * @param name as files and options call it
  * @param title as people read it
- * @param clients how many; each knows only what it saw itself
- * @param servers how many
- * @param cores of each server
- * @param speed of a server's cores, by its index; 1 is what work is stated for
- * @param load share of all servers' capacity that the clients ask for together
- * @param work what a request costs
- * @param swing share by which the rate of arrivals is above its mean for two seconds, then below
+ * @param clients who asks
+ * @param machines who answers
+ * @param traffic what is asked
+ * @param wire what is between them
  * @param disturbances what happens meanwhile
- * @param roundTrip time on the wire, both ways together
- * @param deadline after which a client gives a request up
  */
 public record Scenario(
     String name,
     String title,
-    int clients,
-    int servers,
-    int cores,
-    IntToDoubleFunction speed,
-    double load,
-    Work work,
-    double swing,
-    List<Disturbance> disturbances,
-    Duration roundTrip,
-    Duration deadline) {
-  private static final double SWING_NANOS = 2e9;
+    Clients clients,
+    Machines machines,
+    Traffic traffic,
+    Wire wire,
+    List<Disturbance> disturbances) {
 
   /**
    * Prequal's test bed: 100 clients, 100 servers of 4 cores, 40 ms of work (truncated normal), a
@@ -45,116 +33,56 @@ public record Scenario(
     return new Scenario(
         name,
         title,
-        100,
-        100,
-        4,
-        server -> 1,
-        load,
-        Work.truncatedNormal(),
-        0,
-        List.of(),
-        Duration.ofNanos(500_000),
-        Duration.ofSeconds(5));
+        Clients.alike(100),
+        Machines.alike(100, 4),
+        new Traffic(load, Work.truncatedNormal(), 0),
+        new Wire(Duration.ofNanos(500_000), Duration.ofSeconds(5)),
+        List.of());
   }
 
-  /** With so many clients and servers. */
+  /** With so many clients, all alike, and so many servers. */
   public Scenario of(int newClients, int newServers) {
-    return new Scenario(
-        name,
-        title,
-        newClients,
-        newServers,
-        cores,
-        speed,
-        load,
-        work,
-        swing,
-        disturbances,
-        roundTrip,
-        deadline);
+    return by(Clients.alike(newClients)).on(machines.with(newServers));
   }
 
-  /** With servers like these. */
-  public Scenario on(int newCores, IntToDoubleFunction newSpeed) {
-    return new Scenario(
-        name,
-        title,
-        clients,
-        servers,
-        newCores,
-        newSpeed,
-        load,
-        work,
-        swing,
-        disturbances,
-        roundTrip,
-        deadline);
+  /** With clients like these. */
+  public Scenario by(Clients newClients) {
+    return new Scenario(name, title, newClients, machines, traffic, wire, disturbances);
   }
 
-  /** With requests like these. */
-  public Scenario doing(Work newWork, double newSwing) {
-    return new Scenario(
-        name,
-        title,
-        clients,
-        servers,
-        cores,
-        speed,
-        load,
-        newWork,
-        newSwing,
-        disturbances,
-        roundTrip,
-        deadline);
+  /** With as many servers, but like these. */
+  public Scenario on(int cores, IntToDoubleFunction speed) {
+    return on(new Machines(machines.count(), cores, machines.threads(), speed));
+  }
+
+  /** With servers that work on so many requests at once; others wait in the order they came in. */
+  public Scenario threads(int threads) {
+    return on(new Machines(machines.count(), machines.cores(), threads, machines.speed()));
+  }
+
+  private Scenario on(Machines newMachines) {
+    return new Scenario(name, title, clients, newMachines, traffic, wire, disturbances);
+  }
+
+  /** With requests like these, and a rate that swings by this share. */
+  public Scenario doing(Work work, double swing) {
+    Traffic newTraffic = new Traffic(traffic.load(), work, swing);
+    return new Scenario(name, title, clients, machines, newTraffic, wire, disturbances);
   }
 
   /** Disturbed like this. */
-  public Scenario amid(Disturbance... newDisturbances) {
-    return new Scenario(
-        name,
-        title,
-        clients,
-        servers,
-        cores,
-        speed,
-        load,
-        work,
-        swing,
-        List.of(newDisturbances),
-        roundTrip,
-        deadline);
+  public Scenario amid(Disturbance... these) {
+    return new Scenario(name, title, clients, machines, traffic, wire, List.of(these));
   }
 
   /** With another wire and another patience, for comparisons with theory. */
-  public Scenario within(Duration newRoundTrip, Duration newDeadline) {
-    return new Scenario(
-        name,
-        title,
-        clients,
-        servers,
-        cores,
-        speed,
-        load,
-        work,
-        swing,
-        disturbances,
-        newRoundTrip,
-        newDeadline);
+  public Scenario within(Duration roundTrip, Duration deadline) {
+    Wire newWire = new Wire(roundTrip, deadline);
+    return new Scenario(name, title, clients, machines, traffic, newWire, disturbances);
   }
 
   /** Mean requests per nanosecond. */
   public double rate() {
-    return load * cores * IntStream.range(0, servers).mapToDouble(speed).sum() / work.mean();
-  }
-
-  /** The highest rate there is at any time. */
-  double peak() {
-    return rate() * (1 + swing);
-  }
-
-  /** Which share of the highest rate there is at a time. */
-  double shareOfPeak(long time) {
-    boolean high = (long) (time / SWING_NANOS) % 2 == 1;
-    return swing == 0 || high ? 1 : (1 - swing) / (1 + swing);
+    return traffic.load() * machines.capacity() / traffic.work().mean();
   }
 }

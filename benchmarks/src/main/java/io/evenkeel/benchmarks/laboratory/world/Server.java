@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * A server whose cores are shared equally by the requests in it, none of which can use more than
- * one core. Each request has the same rate, so one number tells how much work any of them has got
- * since the beginning, and a request leaves when that number reaches what it stood at when the
- * request came plus the request's work: an arrival or a departure costs O(log n). Source: H. Zhang,
- * "Service Disciplines for Guaranteed Performance Service", Proc. IEEE 83(10), 1995, on virtual
- * time.
+ * A server whose cores are shared equally by the requests it works on, none of which can use more
+ * than one core. It works on as many as it has threads; others wait in the order they came in. Each
+ * request has the same rate, so one number tells how much work any of them has got since the
+ * beginning, and a request leaves when that number reaches what it stood at when the request began
+ * plus the request's work: an arrival or a departure costs O(log n). Source: H. Zhang, "Service
+ * Disciplines for Guaranteed Performance Service", Proc. IEEE 83(10), 1995, on virtual time.
  */
 public final class Server {
 
@@ -26,6 +26,7 @@ public final class Server {
   }
 
   private final int index;
+  private final int threads;
   private final Requests requests;
   private final Departures departures;
   private final double[] stretches; // of all servers, for the oracle
@@ -33,7 +34,8 @@ public final class Server {
   private Mode mode = Mode.SERVING;
   private double cores;
   private double speed;
-  private int live; // requests it works on
+  private int live; // requests it has
+  private int running; // requests it works on
   private int expected; // requests on their way to it
   private double attained; // work each request has got that was here since the beginning
   private double rate; // work per nanosecond and request
@@ -42,9 +44,11 @@ public final class Server {
   private int size; // of the heap: those it works on, and those that were given up
   private double[] due = new double[16];
   private long[] heap = new long[16];
+  private final DelayLine waiting = new DelayLine(0); // for a thread; some were given up
 
-  Server(int index, Requests requests, Departures departures, double[] stretches) {
+  Server(int index, int threads, Requests requests, Departures departures, double[] stretches) {
     this.index = index;
+    this.threads = threads;
     this.requests = requests;
     this.departures = departures;
     this.stretches = stretches;
@@ -88,8 +92,23 @@ public final class Server {
   void admit(long request, double work, long now) {
     advance(now);
     live++;
-    push(request, attained + work);
+    requests.work[Requests.row(request)] = work;
+    requests.running[Requests.row(request)] = false;
+    waiting.add(now, request);
+    startThoseThatMay();
     reschedule();
+  }
+
+  private void startThoseThatMay() {
+    while (running < threads && waiting.next() != Long.MAX_VALUE) {
+      long request = waiting.poll();
+      int row = Requests.row(request);
+      if (requests.isOpen(request)) {
+        running++;
+        requests.running[row] = true;
+        push(request, attained + requests.work[row]);
+      }
+    }
   }
 
   /** Takes out the request that is done first. */
@@ -99,23 +118,31 @@ public final class Server {
     long request = heap[0];
     pop();
     live--;
+    running--;
+    startThoseThatMay();
     reschedule();
     return request;
   }
 
   /** A request that is in it was given up and has been closed; nobody works on it any more. */
-  void giveUp(long now) {
+  void giveUp(long request, long now) {
     advance(now);
     live--;
+    running -= requests.running[Requests.row(request)] ? 1 : 0;
+    startThoseThatMay();
     reschedule();
   }
 
   /** Empties it. */
   void drop(LongConsumer each, long now) {
     advance(now);
+    while (waiting.next() != Long.MAX_VALUE) {
+      push(waiting.poll(), attained);
+    }
     long[] dropped = Arrays.copyOf(heap, size);
     size = 0;
     live = 0;
+    running = 0;
     reschedule();
     for (long request : dropped) {
       if (requests.isOpen(request)) {
@@ -133,7 +160,7 @@ public final class Server {
     while (size > 0 && !requests.isOpen(heap[0])) {
       pop();
     }
-    rate = live == 0 ? 0 : speed * Math.min(1, cores / live);
+    rate = running == 0 ? 0 : speed * Math.min(1, cores / running);
     departures.set(
         index,
         rate == 0

@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one scenario: clients with a rotation, a strategy and health of their own each, and
@@ -25,8 +26,10 @@ public final class World {
   /** How long a server that fails takes to say so. */
   private static final long FAILING_NANOS = 1_000_000;
 
+  private static final long PROBES = 0x5DEECE66DL; // so that probes draw as nothing else does
+
   private final Scenario scenario;
-  private final RandomGenerator traffic;
+  private final Arrivals arrivals;
   private final RandomGenerator weather;
   private final Agenda agenda = new Agenda();
   private final Requests requests = new Requests();
@@ -37,29 +40,24 @@ public final class World {
   private final DelayLine toClients;
   private final DelayLine failing = new DelayLine(FAILING_NANOS);
   private final DelayLine deadlines;
-  private final double meanGap; // nanoseconds between arrivals at the highest rate
   private final Outcome refused = Outcome.unreachable(new ConnectException("refused"));
   private final Outcome failed = Outcome.failure(null);
 
+  private @Nullable Reports reports; // where somebody looks at them
   private long now;
-  private long nextArrival;
 
   private World(Scenario scenario, long seed) {
-    if (scenario.roundTrip().compareTo(scenario.deadline()) >= 0) {
-      throw new IllegalArgumentException(
-          "roundTrip: " + scenario.roundTrip() + " (expected: less than the deadline)");
-    }
     RandomGenerator seeds = Randomness.seeded(seed);
     this.scenario = scenario;
-    this.traffic = Randomness.seeded(seeds.nextLong());
+    this.arrivals = Arrivals.of(scenario, Randomness.seeded(seeds.nextLong()));
     this.weather = Randomness.seeded(seeds.nextLong());
-    this.departures = new Departures(scenario.servers());
-    this.fleet = new Fleet(scenario, requests, departures);
-    this.clients = new Rotation[scenario.clients()];
-    this.toServers = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.toClients = new DelayLine(scenario.roundTrip().toNanos() / 2);
-    this.deadlines = new DelayLine(scenario.deadline().toNanos());
-    this.meanGap = 1 / scenario.peak();
+    this.departures = new Departures(scenario.machines().count());
+    this.fleet = new Fleet(scenario.machines(), requests, departures);
+    this.clients = new Rotation[scenario.clients().count()];
+    Wire wire = scenario.wire();
+    this.toServers = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.toClients = new DelayLine(wire.roundTrip().toNanos() / 2);
+    this.deadlines = new DelayLine(wire.deadline().toNanos());
   }
 
   /** A world that has not begun. */
@@ -80,6 +78,16 @@ public final class World {
     return world;
   }
 
+  /**
+   * Has servers say how loaded they are, with each answer and to those who ask; before it runs.
+   *
+   * @param probes how many servers a client asks with each request
+   */
+  public World reporting(double probes, long seed) {
+    reports = new Reports(this, requests, probes, Randomness.seeded(seed ^ PROBES));
+    return this;
+  }
+
   /** The time and the timers of this world. */
   public Scheduler scheduler() {
     return agenda;
@@ -93,6 +101,10 @@ public final class World {
     return fleet;
   }
 
+  Rotation[] clients() {
+    return clients;
+  }
+
   Scenario scenario() {
     return scenario;
   }
@@ -103,11 +115,11 @@ public final class World {
   public Measurement run(Duration before, Duration window) {
     long opens = before.toNanos();
     Measurement measurement = new Measurement(opens, opens + window.toNanos(), fleet.size());
-    Stage stage = new Stage(this, opens);
+    Stage stage = new SimulatedStage(this, opens);
     for (Disturbance disturbance : scenario.disturbances()) {
       disturbance.begin(stage, Randomness.seeded(weather.nextLong()));
     }
-    awaitArrival();
+    arrivals.advance();
     while (!measurement.isComplete(now)) {
       step(measurement);
     }
@@ -116,7 +128,7 @@ public final class World {
 
   private void step(Measurement measurement) {
     long server = Math.min(toServers.next(), departures.next());
-    long client = Math.min(toClients.next(), nextArrival);
+    long client = Math.min(toClients.next(), arrivals.time());
     long rare = Math.min(agenda.next(), Math.min(deadlines.next(), failing.next()));
     now = Math.min(server, Math.min(client, rare));
     agenda.advance(now);
@@ -126,11 +138,14 @@ public final class World {
       reachServer(toServers.poll());
     } else if (now == departures.next()) {
       long request = fleet.server(departures.server()).release(now);
+      answerFromServer(request, Outcome.success());
       leaveServer(request);
-      answer(request, Outcome.success());
     } else if (now == toClients.next()) {
       long request = toClients.poll();
       if (requests.isOpen(request)) {
+        if (reports != null) {
+          reports.heard(request);
+        }
         end(request, requests.outcome[Requests.row(request)], measurement);
       }
     } else {
@@ -142,7 +157,7 @@ public final class World {
     if (now == agenda.next()) {
       agenda.runNext();
     } else if (now == failing.next()) {
-      answer(failing.poll(), failed);
+      answerFromServer(failing.poll(), failed);
     } else {
       expire(deadlines.poll(), measurement);
     }
@@ -156,16 +171,13 @@ public final class World {
     }
   }
 
-  private void awaitArrival() {
-    do {
-      nextArrival += Math.max(1, (long) (meanGap * Work.exponential(traffic)));
-    } while (traffic.nextDouble() >= scenario.shareOfPeak(nextArrival));
-  }
-
   private void arrive(Measurement measurement) {
-    Rotation client = clients[traffic.nextInt(clients.length)];
-    double work = scenario.work().draw(traffic);
-    awaitArrival();
+    Rotation client = clients[arrivals.client()];
+    if (reports != null) {
+      reports.requested(arrivals.client());
+    }
+    double work = arrivals.work();
+    arrivals.advance();
     LiveEndpoint endpoint = client.pick(PickContext.NONE);
     if (endpoint == null) {
       measurement.nowhere(now);
@@ -179,6 +191,8 @@ public final class World {
     requests.work[row] = work;
     requests.start[row] = now;
     requests.inside[row] = false;
+    requests.measured[row] = null;
+    requests.report[row] = null;
     requests.token[row] = endpoint.begin();
     fleet.server(server).expect();
     measurement.begin(now, server);
@@ -193,6 +207,10 @@ public final class World {
     int row = Requests.row(request);
     Server server = fleet.server(requests.server[row]);
     server.arrived();
+    boolean works = server.mode() == Server.Mode.SERVING || server.mode() == Server.Mode.FAILING;
+    if (reports != null && works) {
+      reports.begin(request);
+    }
     switch (server.mode()) {
       case SERVING -> {
         requests.inside[row] = true;
@@ -206,6 +224,23 @@ public final class World {
 
   void leaveServer(long request) {
     requests.inside[Requests.row(request)] = false;
+    if (reports != null) {
+      reports.gone(request);
+    }
+  }
+
+  /** A new process is in a server's place. */
+  void restart(int server) {
+    if (reports != null) {
+      reports.restart(server);
+    }
+  }
+
+  private void answerFromServer(long request, Outcome outcome) {
+    if (reports != null && requests.isOpen(request)) {
+      reports.answered(request, !outcome.isSuccess());
+    }
+    answer(request, outcome);
   }
 
   void answer(long request, Outcome outcome) {
@@ -220,9 +255,12 @@ public final class World {
     if (requests.isOpen(request)) {
       int row = Requests.row(request);
       boolean inside = requests.inside[row];
+      if (reports != null) {
+        reports.gone(request);
+      }
       end(request, Outcome.timeout(), measurement);
       if (inside) {
-        fleet.server(requests.server[row]).giveUp(now);
+        fleet.server(requests.server[row]).giveUp(request, now);
       }
     }
   }

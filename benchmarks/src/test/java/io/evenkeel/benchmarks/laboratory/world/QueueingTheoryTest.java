@@ -58,6 +58,14 @@ class QueueingTheoryTest {
     assertEquals(40, run.meanMillis(), MARGIN * 40);
   }
 
+  /** Pollaczek and Khinchine: M/D/1, first come, first served. */
+  @Test
+  void one_thread_answers_in_order_after_the_mean_that_theory_gives() {
+    Measurement run = run(scenario(0.7, Work.constant()).on(1, server -> 1).threads(1));
+    double expected = 40 + 40 * 0.7 / (2 * (1 - 0.7));
+    assertEquals(expected, run.meanMillis(), MARGIN * expected);
+  }
+
   @Test
   void the_wire_adds_its_round_trip() {
     Duration wire = Duration.ofMillis(30);

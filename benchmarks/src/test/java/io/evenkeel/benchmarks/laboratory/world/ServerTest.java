@@ -12,9 +12,10 @@ class ServerTest {
   private final Requests requests = new Requests();
   private final Departures departures = new Departures(1);
   private final double[] stretches = new double[1];
-  private final Server server = new Server(0, requests, departures, stretches);
+  private final Server server = new Server(0, 2, requests, departures, stretches);
   private final long first = requests.open();
   private final long second = requests.open();
+  private final long third = requests.open();
 
   @BeforeEach
   void oneCore() {
@@ -47,9 +48,33 @@ class ServerTest {
     server.admit(first, 100, 0);
     server.admit(second, 60, 0);
     requests.close(second);
-    server.giveUp(100); // each has got 50
+    server.giveUp(second, 100); // each has got 50
     assertEquals(150, departures.next());
     assertEquals(first, server.release(150));
+  }
+
+  @Test
+  void what_finds_no_thread_waits_its_turn() {
+    server.setCores(4, 0);
+    server.admit(first, 100, 0);
+    server.admit(second, 200, 0);
+    server.admit(third, 10, 0);
+    assertEquals(first, server.release(100));
+    assertEquals(110, departures.next());
+    assertEquals(third, server.release(110));
+    assertEquals(second, server.release(200));
+  }
+
+  @Test
+  void what_was_given_up_while_it_waited_is_never_begun() {
+    server.admit(first, 100, 0);
+    server.admit(second, 100, 0);
+    server.admit(third, 100, 0);
+    requests.close(third);
+    server.giveUp(third, 10);
+    assertEquals(first, server.release(200));
+    assertEquals(second, server.release(200));
+    assertEquals(Long.MAX_VALUE, departures.next());
   }
 
   @Test
@@ -67,9 +92,10 @@ class ServerTest {
   void what_is_dropped_is_named_once() {
     server.admit(first, 100, 0);
     server.admit(second, 100, 0);
+    server.admit(third, 100, 0);
     List<Long> dropped = new ArrayList<>();
     server.drop(dropped::add, 10);
-    assertEquals(List.of(first, second), dropped.stream().sorted().toList());
+    assertEquals(List.of(first, second, third), dropped.stream().sorted().toList());
     assertEquals(Long.MAX_VALUE, departures.next());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.loadbalancer.strategy.RoundRobin;
+import io.evenkeel.time.Randomness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +87,18 @@ class WorldTest {
 
   @Test
   void a_wire_longer_than_the_deadline_is_refused() {
-    Scenario hopeless = QUIET.within(Duration.ofSeconds(5), Duration.ofSeconds(5));
-    assertThrows(IllegalArgumentException.class, () -> run(hopeless));
+    Duration deadline = Duration.ofSeconds(5);
+    assertThrows(IllegalArgumentException.class, () -> QUIET.within(deadline, deadline));
+  }
+
+  @Test
+  void the_busiest_of_zipfs_clients_sends_as_much_as_the_law_says() {
+    Clients clients = Clients.zipf(4);
+    int busiest = 0;
+    for (int i = 0; i < 10_000; i++) {
+      busiest += clients.draw(Randomness.seeded(i)) == 0 ? 1 : 0;
+    }
+    assertEquals(4_800, busiest, 200); // 1 of 1 + 1/2 + 1/3 + 1/4
   }
 
   private static Measurement run(Scenario scenario) {
