@@ -1,5 +1,7 @@
 package io.evenkeel.benchmarks;
 
+import static java.util.Map.entry;
+
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -15,19 +17,25 @@ import org.openjdk.jmh.results.RunResult;
  * what JMH allocates itself meanwhile: the floors show it too.
  */
 final class RatioTable {
-  private static final String FLOOR = "PickFloorBenchmark.";
   private static final Map<String, String> FLOOR_OF =
-      Map.of(
-          "pick round-robin", "stripedCounter",
-          "pick random", "random",
-          "pick smooth-weighted-round-robin", "sequence",
-          "pick weighted-random", "aliasTable",
-          "pick least-connections", "scan",
-          "pick weighted-least-connections", "scan",
-          "pick power-of-two-choices", "twoRandom",
-          "pickBeginEnd least-connections", "scanBeginEnd",
-          "pickBeginEnd weighted-least-connections", "scanBeginEnd",
-          "pickBeginEnd power-of-two-choices", "twoRandomBeginEnd");
+      Map.ofEntries(
+          entry("pick round-robin", "striped-counter"),
+          entry("pick random", "random"),
+          entry("pick smooth-weighted-round-robin", "sequence"),
+          entry("pick weighted-random", "alias-table"),
+          entry("pick least-connections", "scan-pick"),
+          entry("pick weighted-least-connections", "scan-pick"),
+          entry("pick power-of-two-choices", "two-random-pick"),
+          entry("pickByKey consistent-hashing", "ring"),
+          entry("pickByKey maglev", "ring"),
+          entry("pickByKey rendezvous", "ring"),
+          entry("pickBeginEnd least-connections", "scan"),
+          entry("pickBeginEnd weighted-least-connections", "scan"),
+          entry("pickBeginEnd power-of-two-choices", "two-random"),
+          entry("pickBeginEnd power-of-d-choices", "two-random"),
+          entry("pickBeginEnd peak-ewma", "two-ewma"),
+          entry("pickBeginEnd least-response-time", "two-ewma"),
+          entry("pickBeginEnd adaptive", "two-ewma"));
 
   private final Map<Row, Cost> costs = new TreeMap<>();
 
@@ -44,7 +52,8 @@ final class RatioTable {
     String full = params.getBenchmark();
     String method = full.substring(full.lastIndexOf('.') + 1);
     String strategy = params.getParam("strategy");
-    String what = full.contains(FLOOR) ? "floor " + method : method + " " + strategy;
+    String floor = params.getParam("floor");
+    String what = floor == null ? method + " " + strategy : "floor " + floor;
     Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
     costs.put(
         new Row(what, params.getThreads(), Integer.parseInt(params.getParam("size"))),

@@ -28,7 +28,12 @@ public class UpdateBenchmark {
     "weighted-random",
     "least-connections",
     "weighted-least-connections",
-    "power-of-two-choices"
+    "power-of-two-choices",
+    "peak-ewma",
+    "adaptive",
+    "consistent-hashing",
+    "maglev",
+    "rendezvous"
   })
   String strategy;
 

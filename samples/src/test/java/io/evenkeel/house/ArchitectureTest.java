@@ -109,7 +109,10 @@ class ArchitectureTest {
   void every_module_of_the_build_has_a_row() {
     List<String> known = FloorPlan.built().stream().map(FloorPlan.Row::module).sorted().toList();
     List<String> built =
-        House.modules().stream().filter(name -> !name.equals(FloorPlan.UNSEEN)).sorted().toList();
+        House.modules().stream()
+            .filter(name -> !name.startsWith(FloorPlan.UNSEEN))
+            .sorted()
+            .toList();
     assertEquals(built, known);
   }
 

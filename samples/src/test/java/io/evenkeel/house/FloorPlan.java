@@ -12,7 +12,7 @@ final class FloorPlan {
   /** What every module may use. */
   private static final List<String> GROUND = List.of("java..", "javax.net..", "org.jspecify..");
 
-  /** Not published and seen by no module: only its sources are looked at. */
+  /** Not published and seen by no module: only its sources are looked at, and of those below it. */
   static final String UNSEEN = "benchmarks";
 
   // classes: how many there are at least. public: how many types in 100 may be; 45, or see why.

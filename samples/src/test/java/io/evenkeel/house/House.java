@@ -44,14 +44,19 @@ final class House {
     }
   }
 
-  /** The modules of the parent pom that have sources. */
+  /** The modules of the parent pom that have sources, and the peers that no build has. */
   static List<String> modules() {
-    return MODULE
-        .matcher(SourceFile.read(root().resolve("pom.xml")).text())
-        .results()
-        .map((MatchResult module) -> module.group(1))
+    return Stream.concat(modulesOf(""), modulesOf("benchmarks/peers/"))
         .filter(module -> !module.equals("bom"))
+        .distinct()
         .toList();
+  }
+
+  private static Stream<String> modulesOf(String folder) {
+    return MODULE
+        .matcher(SourceFile.read(root().resolve(folder + "pom.xml")).text())
+        .results()
+        .map((MatchResult module) -> folder + module.group(1));
   }
 
   /** Every text file that a clone would have, as far as the file system tells. */
