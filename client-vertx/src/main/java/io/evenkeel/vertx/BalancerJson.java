@@ -4,6 +4,7 @@ import io.evenkeel.loadbalancer.call.Call;
 import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.health.OutlierOptions;
 import io.evenkeel.loadbalancer.strategy.DurationText;
 import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.loadbalancer.strategy.StrategySpec;
@@ -73,9 +74,26 @@ final class BalancerJson {
             json.wholeNumber("consecutiveFailures", usual.consecutiveFailures()),
             json.duration("baseTime", usual.baseTime()),
             json.duration("maxTime", usual.maxTime()),
-            json.number("maxShare", usual.maxShare()));
+            json.number("maxShare", usual.maxShare()),
+            outliers(json.section("outliers"), usual.outliers()));
     json.end();
     return ejection;
+  }
+
+  private static OutlierOptions outliers(JsonSection json, OutlierOptions usual) {
+    OutlierOptions outliers =
+        new OutlierOptions(
+            json.wholeNumber("hosts", usual.hosts()),
+            json.number("deviations", usual.deviations()),
+            json.wholeNumber("rateVolume", usual.rateVolume()),
+            json.number("failureShare", usual.failureShare()),
+            json.wholeNumber("shareVolume", usual.shareVolume()),
+            json.number("timesMedian", usual.timesMedian()),
+            json.wholeNumber("latencyVolume", usual.latencyVolume()),
+            json.duration("stallAtLeast", usual.stallAtLeast()),
+            json.number("timesP99", usual.timesP99()));
+    json.end();
+    return outliers;
   }
 
   private static RetryOptions retry(JsonSection json) {
@@ -136,7 +154,26 @@ final class BalancerJson {
         .put("consecutiveFailures", ejection.consecutiveFailures())
         .put("baseTime", DurationText.of(ejection.baseTime()))
         .put("maxTime", DurationText.of(ejection.maxTime()))
-        .put("maxShare", ejection.maxShare());
+        .put("maxShare", ejection.maxShare())
+        .put("outliers", outliers(ejection.outliers()));
+  }
+
+  private static JsonObject outliers(OutlierOptions outliers) {
+    return new JsonObject()
+        .put("hosts", outliers.hosts())
+        .put("deviations", number(outliers.deviations()))
+        .put("rateVolume", outliers.rateVolume())
+        .put("failureShare", number(outliers.failureShare()))
+        .put("shareVolume", outliers.shareVolume())
+        .put("timesMedian", number(outliers.timesMedian()))
+        .put("latencyVolume", outliers.latencyVolume())
+        .put("stallAtLeast", DurationText.of(outliers.stallAtLeast()))
+        .put("timesP99", number(outliers.timesP99()));
+  }
+
+  /** JSON has no infinity. */
+  private static Object number(double value) {
+    return Double.isInfinite(value) ? JsonSection.NONE : (Object) value;
   }
 
   private static JsonObject retry(RetryOptions retry) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * nobody has read is no option. For one thread.
  */
 final class JsonSection {
+  /** Stands for a bound that is never reached: JSON has no infinity. */
+  static final String NONE = "none";
+
   private final String path; // with a dot at its end, or empty
   private final JsonObject json;
   private final Set<String> known = new LinkedHashSet<>();
@@ -57,8 +60,12 @@ final class JsonSection {
     return value == null ? usual : DurationText.parse(path + key, value.toString());
   }
 
+  /** A number; {@link #NONE} is infinity. */
   double number(String key, double usual) {
     Object value = value(key);
+    if (NONE.equals(value)) {
+      return Double.POSITIVE_INFINITY;
+    }
     if (value == null || value instanceof Number) {
       return value == null ? usual : ((Number) value).doubleValue();
     }

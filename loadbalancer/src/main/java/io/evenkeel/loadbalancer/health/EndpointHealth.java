@@ -27,7 +27,7 @@ public final class EndpointHealth {
   private final LatencyCounts latencies = new LatencyCounts();
 
   private volatile int failuresInARow; // changed by any thread, through FAILURES
-  private volatile int failures; // seen lately; changed by any thread, through SEEN
+  private volatile int failures; // lately, in units; changed by any thread, through SEEN
   private volatile long answeredAt; // nanoseconds
   private volatile Suspicion suspicion = Suspicion.NONE; // by any thread, until it is acted on
 
@@ -72,7 +72,7 @@ public final class EndpointHealth {
   }
 
   private boolean failed(Outcome outcome) {
-    SEEN.getAndAdd(this, 1);
+    SEEN.getAndAdd(this, Fading.UNIT);
     int inARow = 1 + (int) FAILURES.getAndAdd(this, 1);
     if (outcome.kind() == Outcome.Kind.FAILURE && !outcome.sent()) {
       return suspect(Suspicion.UNREACHABLE);
@@ -145,14 +145,14 @@ public final class EndpointHealth {
   }
 
   Seen seen() {
-    return new Seen(this, failures, latencies.addTo(new long[LatencyCounts.SIZE]));
+    double answers = latencies.addTo(new long[LatencyCounts.SIZE]);
+    return new Seen(this, failures / (double) Fading.UNIT, answers);
   }
 
-  /** Lets a tenth of what was seen be forgotten. */
+  /** Lets a part of what was seen be forgotten. */
   void fade() {
     latencies.fade();
-    int seen = failures;
-    SEEN.getAndAdd(this, -((seen + 9) / 10));
+    SEEN.getAndAdd(this, -Fading.of(failures));
   }
 
   /**
@@ -161,13 +161,13 @@ public final class EndpointHealth {
    * @param failures that speak against it
    * @param answers as they should be
    */
-  record Seen(EndpointHealth health, long failures, long answers) {
-    long calls() {
+  record Seen(EndpointHealth health, double failures, double answers) {
+    double calls() {
       return failures + answers;
     }
 
     double successRate() {
-      return (double) answers / calls();
+      return answers / calls();
     }
 
     double latency(double share) {
@@ -176,7 +176,7 @@ public final class EndpointHealth {
       return LatencyCounts.quantile(counts, share);
     }
 
-    long addTo(long[] sum) {
+    double addTo(long[] sum) {
       return health.latencies.addTo(sum);
     }
   }

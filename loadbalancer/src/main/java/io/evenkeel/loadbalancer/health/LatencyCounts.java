@@ -12,12 +12,11 @@ final class LatencyCounts {
   static final int SIZE = 4 * 24;
 
   private static final int SHORTEST = 13; // its binary logarithm, in nanoseconds
-  private static final int KEPT_OF_TEN = 9;
 
   private final AtomicIntegerArray counts = new AtomicIntegerArray(SIZE);
 
   void record(long nanos) {
-    counts.getAndIncrement(bucket(nanos));
+    counts.getAndAdd(bucket(nanos), Fading.UNIT);
   }
 
   private static int bucket(long nanos) {
@@ -27,23 +26,23 @@ final class LatencyCounts {
     return Math.min(SIZE - 1, 4 * (octave - SHORTEST) + quarter);
   }
 
-  /** Adds these counts to others, and says how many they are. */
-  long addTo(long[] sum) {
+  /** Adds these counts, in units, to others, and says how many answers they are. */
+  double addTo(long[] sum) {
     long total = 0;
     for (int bucket = 0; bucket < SIZE; bucket++) {
       int count = counts.get(bucket);
       sum[bucket] += count;
       total += count;
     }
-    return total;
+    return total / (double) Fading.UNIT;
   }
 
-  /** Lets a tenth of what was seen be forgotten, and at least one of each. */
+  /** Lets a part of what was seen be forgotten. */
   void fade() {
     for (int bucket = 0; bucket < SIZE; bucket++) {
       int count = counts.get(bucket);
       if (count > 0) {
-        counts.getAndAdd(bucket, -(count + KEPT_OF_TEN) / (KEPT_OF_TEN + 1));
+        counts.getAndAdd(bucket, -Fading.of(count));
       }
     }
   }

@@ -100,7 +100,7 @@ final class Outliers {
 
   private long limit(List<EndpointHealth.Seen> all) {
     long[] sum = new long[LatencyCounts.SIZE];
-    long answers = 0;
+    double answers = 0;
     for (EndpointHealth.Seen seen : all) {
       answers += seen.addTo(sum);
     }

@@ -22,6 +22,8 @@ final class Requests {
   @Nullable LoadReport[] report = new LoadReport[0]; // with the answer
   long[] token = new long[0];
   long[] start = new long[0];
+  long[] begun = new long[0]; // its current attempt
+  int[] client = new int[0];
   double[] work = new double[0];
   int[] server = new int[0];
   boolean[] inside = new boolean[0]; // whether its server has it
@@ -60,6 +62,8 @@ final class Requests {
     report = Arrays.copyOf(report, more);
     token = Arrays.copyOf(token, more);
     start = Arrays.copyOf(start, more);
+    begun = Arrays.copyOf(begun, more);
+    client = Arrays.copyOf(client, more);
     work = Arrays.copyOf(work, more);
     server = Arrays.copyOf(server, more);
     inside = Arrays.copyOf(inside, more);

@@ -40,6 +40,7 @@ public final class World {
   private final DelayLine toClients;
   private final DelayLine failing = new DelayLine(FAILING_NANOS);
   private final DelayLine deadlines;
+  private final Watchman watchman;
   private final Outcome refused = Outcome.unreachable(new ConnectException("refused"));
   private final Outcome failed = Outcome.failure(null);
 
@@ -58,6 +59,7 @@ public final class World {
     this.toServers = new DelayLine(wire.roundTrip().toNanos() / 2);
     this.toClients = new DelayLine(wire.roundTrip().toNanos() / 2);
     this.deadlines = new DelayLine(wire.deadline().toNanos());
+    this.watchman = new Watchman(agenda, requests, clients);
   }
 
   /** A world that has not begun. */
@@ -75,6 +77,9 @@ public final class World {
               () -> {});
     }
     world.publish();
+    if (ejection.maxShare() > 0) {
+      world.watchman.start(world::repeat);
+    }
     return world;
   }
 
@@ -172,32 +177,51 @@ public final class World {
   }
 
   private void arrive(Measurement measurement) {
-    Rotation client = clients[arrivals.client()];
+    int client = arrivals.client();
     if (reports != null) {
-      reports.requested(arrivals.client());
+      reports.requested(client);
     }
     double work = arrivals.work();
     arrivals.advance();
-    LiveEndpoint endpoint = client.pick(PickContext.NONE);
+    LiveEndpoint endpoint = clients[client].pick(PickContext.NONE);
     if (endpoint == null) {
       measurement.nowhere(now);
       return;
     }
     long request = requests.open();
     int row = Requests.row(request);
+    requests.work[row] = work;
+    requests.client[row] = client;
+    requests.start[row] = now;
+    measurement.begin(now, fleet.indexOf(endpoint));
+    deadlines.add(now, request);
+    send(request, endpoint);
+  }
+
+  private void send(long request, LiveEndpoint endpoint) {
+    int row = Requests.row(request);
     int server = fleet.indexOf(endpoint);
     requests.endpoint[row] = endpoint;
     requests.server[row] = server;
-    requests.work[row] = work;
-    requests.start[row] = now;
+    requests.begun[row] = now;
     requests.inside[row] = false;
     requests.measured[row] = null;
     requests.report[row] = null;
     requests.token[row] = endpoint.begin();
     fleet.server(server).expect();
-    measurement.begin(now, server);
     toServers.add(now, request);
-    deadlines.add(now, request);
+    watchman.begun(request);
+  }
+
+  /** A request that waits for a server that answers nothing any more begins elsewhere. */
+  private void repeat(long request) {
+    int row = Requests.row(request);
+    LiveEndpoint[] tried = {requests.endpoint[row]};
+    LiveEndpoint other = clients[requests.client[row]].pickOther(PickContext.NONE, null, tried, 1);
+    if (other != null && other != tried[0] && !requests.inside[row]) {
+      tried[0].end(requests.token[row], Outcome.timeout(), requests.begun[row], now);
+      send(request, other);
+    }
   }
 
   private void reachServer(long request) {
@@ -267,7 +291,7 @@ public final class World {
 
   private void end(long request, Outcome outcome, Measurement measurement) {
     int row = Requests.row(request);
-    requests.endpoint[row].end(requests.token[row], outcome);
+    requests.endpoint[row].end(requests.token[row], outcome, requests.begun[row], now);
     measurement.end(requests.start[row], now, outcome);
     requests.close(request);
   }
