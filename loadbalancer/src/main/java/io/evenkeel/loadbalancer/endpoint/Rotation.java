@@ -55,7 +55,7 @@ public final class Rotation {
     this.random = random;
     this.onPublished = onPublished;
     this.ejector = Ejector.with(options.ejection(), random);
-    this.admission = new Admission(options.routing().weight());
+    this.admission = new Admission(options.routing());
     this.router = Router.of(options.routing(), options.strategy(), random);
     this.warmup = new Warmup(options.routing().slowStart());
     this.loads = LoadWeights.with(options.load(), scheduler);
