@@ -26,30 +26,33 @@ final class Admission {
     this.filter = routing.filter().isPreference() ? InstanceFilter.all() : routing.filter();
   }
 
-  /** The weight of each that is UP, 0 for the others. */
-  double[] nominal(List<LiveEndpoint> endpoints) {
-    double[] weights = new double[endpoints.size()];
-    for (int i = 0; i < weights.length; i++) {
-      ServiceInstance instance = endpoints.get(i).instance();
-      weights[i] = instance.takesTraffic() ? weight(instance) : 0;
+  /**
+   * The weight of each, 0 for those that are not UP and those whose health speaks against them.
+   *
+   * @param nominal is set to the weight of each that is UP, 0 for the others
+   */
+  double[] admit(List<LiveEndpoint> endpoints, double[] nominal) {
+    int up = 0;
+    int ill = 0;
+    for (int i = 0; i < nominal.length; i++) {
+      LiveEndpoint endpoint = endpoints.get(i);
+      ServiceInstance instance = endpoint.instance();
+      nominal[i] = instance.takesTraffic() ? weight(instance) : 0;
+      if (nominal[i] > 0 && filter.matches(instance)) {
+        up++;
+        ill += endpoint.health().isEjected() ? 1 : 0;
+      }
     }
-    return weights;
+    boolean panic = up - ill < PANIC_BELOW * up;
+    return ill == 0 || panic ? nominal : withoutEjected(endpoints, nominal);
   }
 
-  /** The same, but 0 for those whose health speaks against them. */
-  double[] effective(List<LiveEndpoint> endpoints, double[] nominal) {
+  private static double[] withoutEjected(List<LiveEndpoint> endpoints, double[] nominal) {
     double[] weights = nominal.clone();
-    int up = 0;
-    int healthy = 0;
     for (int i = 0; i < weights.length; i++) {
-      boolean ejected = endpoints.get(i).health().isEjected();
-      boolean counts = nominal[i] > 0 && filter.matches(endpoints.get(i).instance());
-      up += counts ? 1 : 0;
-      healthy += counts && !ejected ? 1 : 0;
-      weights[i] = ejected ? 0 : nominal[i];
+      weights[i] = endpoints.get(i).health().isEjected() ? 0 : weights[i];
     }
-    boolean panic = healthy < PANIC_BELOW * up;
-    return panic ? nominal : weights;
+    return weights;
   }
 
   private double weight(ServiceInstance instance) {
