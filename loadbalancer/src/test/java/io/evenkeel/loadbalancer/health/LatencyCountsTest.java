@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LatencyCountsTest {
@@ -79,15 +80,17 @@ class LatencyCountsTest {
 
   @Test
   void threads_that_race_lose_nothing() throws InterruptedException {
+    CountDownLatch begin = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int n = 0; n < 4; n++) {
-      threads.add(new Thread(() -> recordMany(10_000)));
+      threads.add(new Thread(() -> recordOne(begin, 500_000)));
     }
     threads.forEach(Thread::start);
+    begin.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
-    assertEquals(40_000, answers());
+    assertEquals(2_000_000, answers());
   }
 
   @Test
@@ -101,6 +104,17 @@ class LatencyCountsTest {
     adding.join();
     counts.clear();
     assertEquals(0, answers());
+  }
+
+  private void recordOne(CountDownLatch begin, int times) {
+    try {
+      begin.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (int i = 0; i < times; i++) {
+      counts.record(SHORTEST);
+    }
   }
 
   private void recordMany(int times) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.testkit.ScriptedRandom;
 import io.evenkeel.time.Randomness;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -56,6 +57,27 @@ class OutliersTest {
     assertEquals(List.of(), out(all));
     all.forEach(each -> calls(each, 100, 0, 10 * MILLI));
     assertEquals(List.of(4), out(all));
+  }
+
+  @Test
+  void among_four_endpoints_no_rate_is_compared_however_few_deviations_are_allowed() {
+    OutlierOptions strict =
+        new OutlierOptions(5, 1, 100, 2, 50, 5, 20, Duration.ofMillis(500), 5); // no share is 2
+    Ejector eager = ejector(LENIENT.withOutliers(strict));
+    List<EndpointHealth> all = endpoints(5);
+    all.forEach(each -> calls(each, 100, 0, 10 * MILLI));
+    calls(all.get(0), 0, 100, 0);
+    assertFalse(eager.look(all.subList(0, 4)));
+    all.forEach(each -> calls(each, 100, 0, 10 * MILLI));
+    assertTrue(eager.look(all));
+  }
+
+  @Test
+  void among_four_endpoints_one_that_only_fails_is_left_to_the_failures_in_a_row() {
+    List<EndpointHealth> all = endpoints(4);
+    all.subList(1, 4).forEach(each -> calls(each, 60, 0, 10 * MILLI));
+    calls(all.get(0), 0, 60, 0);
+    assertEquals(List.of(), out(all));
   }
 
   @Test
