@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The cheapest of two random endpoints and those in the memory. */
 final class Cheapest implements Picker {
   private final Endpoint[] endpoints;
-  private final double[] weights;
   private final Adaptive.Fleet fleet;
   private final RandomGenerator random;
   private final @Nullable IdentityHashMap<Experience, Integer>
@@ -23,7 +22,6 @@ final class Cheapest implements Picker {
       RandomGenerator random,
       @Nullable IdentityHashMap<Experience, Integer> places) {
     this.endpoints = set.toArray();
-    this.weights = set.weights();
     this.fleet = fleet;
     this.random = random;
     this.places = places;
@@ -72,7 +70,7 @@ final class Cheapest implements Picker {
       Experience known = memory.get(place);
       Endpoint endpoint = known == null ? null : endpointOf(known);
       if (known != null && endpoint != null) {
-        double cost = known.cost(endpoint.inFlight(), now) / weightOf(known);
+        double cost = known.lastCost(endpoint.inFlight());
         if (cost < least) {
           least = cost;
           best = endpoint;
@@ -90,16 +88,11 @@ final class Cheapest implements Picker {
     return place == null ? null : endpoints[place];
   }
 
-  private double weightOf(Experience known) {
-    Integer place = places == null ? null : places.get(known);
-    return place == null ? known.weight() : weights[place];
-  }
-
   private double cost(int index, long now) {
     Endpoint endpoint = endpoints[index];
     int inFlight = endpoint.inFlight();
-    double cost =
-        endpoint.tracker() instanceof Experience known ? known.cost(inFlight, now) : inFlight + 1.0;
-    return cost / weights[index];
+    return endpoint.tracker() instanceof Experience known
+        ? known.cost(inFlight, now)
+        : inFlight + 1.0;
   }
 }

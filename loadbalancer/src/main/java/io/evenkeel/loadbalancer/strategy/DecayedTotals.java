@@ -50,7 +50,7 @@ final class DecayedTotals {
     failures = failures * kept + (failed ? 1 : 0);
     ends = ends * kept + 1;
     stamp = now;
-    busy = 0;
+    BUSY.setRelease(this, 0);
   }
 
   private double kept(long now) {

@@ -17,20 +17,18 @@ final class Experience implements Tracker {
   /** An endpoint that always fails costs so many times what one that never does. */
   private static final double FAILURE_COST = 20;
 
-  private static final double SLOW = 3; // times the fleet's mean
-  private static final double SLOWER = 10; // what one more slow one in a row may be times slower
-  private static final int MOST_SLOW = 8;
   private static final long KEPT = 100_000_000; // nanoseconds
+  private static final long FRESH = 1_000_000; // nanoseconds: an answer more changes little
 
   private final Adaptive.Fleet fleet;
   private final DecayedTotals totals;
+  private final SlowSamples slow = new SlowSamples();
 
-  private volatile int slowInARow;
-  private volatile double cost;
+  private volatile double price; // of one attempt, for each unit of weight
   private volatile long costedAt;
   private final AtomicBoolean remembered = new AtomicBoolean();
   private @Nullable Endpoint endpoint; // this and the weight are written before the picker
-  private double weight = 1;
+  private volatile double weight = 1;
   private volatile @Nullable Object picker;
 
   Experience(Adaptive.Fleet fleet) {
@@ -52,10 +50,12 @@ final class Experience implements Tracker {
     }
     long now = fleet.clock().read();
     boolean measured = !failed || outcome.kind() == Outcome.Kind.TIMEOUT;
-    double sample = measured ? cut(Math.max(1.0, (double) (now - token))) : -1;
+    double sample = measured ? slow.cut(now - token, fleet.meanLatency()) : -1;
     totals.add(now, sample, failed);
     fleet.add(now, sample, failed);
-    costAt(now);
+    if (failed || now - costedAt > FRESH) {
+      costAt(now);
+    }
     if (failed) {
       fleet.memory().forget(this);
     } else {
@@ -63,31 +63,25 @@ final class Experience implements Tracker {
     }
   }
 
-  /** One outlier is forgiven; an endpoint that is slow again and again is believed. */
-  private double cut(double sample) {
-    double slow = SLOW * fleet.meanLatency();
-    if (slow == 0 || sample <= slow) {
-      slowInARow = 0;
-      return sample;
-    }
-    int before = slowInARow;
-    slowInARow = Math.min(MOST_SLOW, before + 1);
-    return Math.min(sample, slow * Math.pow(SLOWER, before));
-  }
-
   private double costAt(long now) {
     double mean = Math.max(1, fleet.meanLatency());
     double rate = fleet.failureRate();
     double excess = Math.max(0, totals.failureRate(now, PRIOR, rate) - rate);
-    double fresh = totals.meanLatency(now, PRIOR, mean) * (1 + FAILURE_COST * excess);
-    cost = fresh;
+    double cost = totals.meanLatency(now, PRIOR, mean) * (1 + FAILURE_COST * excess);
+    double fresh = cost / weight;
+    price = fresh;
     costedAt = now;
     return fresh;
   }
 
-  /** What one more attempt costs on an endpoint with so many in flight. */
+  /** What one more attempt costs on an endpoint with so many in flight, for its weight. */
   double cost(int inFlight, long now) {
-    return (now - costedAt > KEPT ? costAt(now) : cost) * (inFlight + 1.0);
+    return (now - costedAt > KEPT ? costAt(now) : price) * (inFlight + 1);
+  }
+
+  /** The same as of its last answer: for those that answered lately. */
+  double lastCost(int inFlight) {
+    return price * (inFlight + 1);
   }
 
   boolean isRemembered() {
@@ -106,15 +100,12 @@ final class Experience implements Tracker {
   void moveTo(Object newPicker, Endpoint itsEndpoint, double itsWeight) {
     endpoint = itsEndpoint;
     weight = itsWeight;
+    costAt(fleet.clock().last());
     picker = newPicker;
   }
 
   /** The endpoint, if that picker may pick it. */
   @Nullable Endpoint endpointOf(Object asking) {
     return picker == asking ? endpoint : null;
-  }
-
-  double weight() {
-    return weight;
   }
 }
