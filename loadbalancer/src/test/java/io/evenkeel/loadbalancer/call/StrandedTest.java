@@ -60,7 +60,7 @@ class StrandedTest extends CallFixture {
     fleet.time.advance(LIMIT);
     assertFalse(answer.isDone());
     fleet.time.advance(SOON.minus(LIMIT).plusMillis(2));
-    assertEquals("ok", answer.join());
+    assertEquals("ok", answer.getNow("nothing yet"));
     assertEquals(2, attempts.size());
     assertEquals(Outcome.timeout(), attempts.get(0).outcome());
   }
@@ -127,12 +127,13 @@ class StrandedTest extends CallFixture {
 
   @Test
   void without_time_for_another_attempt_it_keeps_waiting() {
-    Backoff long1s = Backoff.constant(Duration.ofSeconds(1));
-    Calls slow = fleet.calls(new RetryOptions(long1s, 0.2, 10), Classifier.byException());
+    Backoff late = Backoff.constant(Duration.ofSeconds(1));
+    Calls slow = fleet.calls(new RetryOptions(late, 0.2, 10), Classifier.byException());
     Call hurried = Call.repeatable().withDeadline(Duration.ofMillis(1_400));
     CompletableFuture<String> answer = waiting(slow, hurried);
     fleet.time.advance(Duration.ofMillis(1_300));
     assertFalse(answer.isDone());
+    assertNull(attempts.get(0).outcome());
   }
 
   @Test
@@ -147,22 +148,34 @@ class StrandedTest extends CallFixture {
                 })
             .toCompletableFuture();
     fleet.time.advance(SOON.plusMillis(2));
-    assertEquals("ok", answer.join());
+    assertEquals("ok", answer.getNow("nothing yet"));
   }
 
   @Test
   void an_instance_that_answers_others_keeps_its_long_call() {
     silent = "";
+    List<Attempt> sent = new ArrayList<>();
     CompletableFuture<String> report = new CompletableFuture<>();
-    CompletableFuture<String> answer =
-        quick.call(Call.repeatable().withPreferred("i1"), attempt -> report).toCompletableFuture();
+    quick.call(Call.repeatable().withPreferred("i1"), attempt -> sent.add(attempt) ? report : null);
     for (int i = 0; i < 18; i++) {
       assertTrue(waiting(quick, Call.repeatable()).isDone());
       fleet.time.advance(Duration.ofMillis(100));
     }
     assertTrue(fleet.inRotation("i1"));
-    report.complete("long");
-    assertEquals("long", answer.join());
+    assertEquals(1, sent.size());
+  }
+
+  @Test
+  void one_that_has_not_waited_for_long_is_given_its_time() {
+    CompletableFuture<String> first = waiting(quick, Call.repeatable());
+    fleet.time.advance(Duration.ofMillis(400));
+    CompletableFuture<String> second = waiting(quick, Call.repeatable());
+    fleet.time.advance(Duration.ofMillis(130));
+    assertTrue(first.isDone());
+    fleet.time.advance(Duration.ofMillis(360));
+    assertFalse(second.isDone());
+    fleet.time.advance(Duration.ofMillis(40));
+    assertTrue(second.isDone());
   }
 
   @Test
