@@ -9,6 +9,7 @@ import io.evenkeel.loadbalancer.call.Call;
 import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
+import io.evenkeel.loadbalancer.health.OutlierOptions;
 import io.evenkeel.loadbalancer.strategy.StrategySpec;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -26,11 +27,17 @@ class BalancerOptionsTest {
       { "strategy": "peak-ewma?decay=5s",
         "feed": { "pollInterval": "1s", "repairInterval": "2m", "callDeadline": "500ms",
                   "guardGrace": "0s", "directory": "copies" },
-        "ejection": { "consecutiveFailures": 3, "baseTime": "10s", "maxTime": "1m", "maxShare": 0.5 },
+        "ejection": { "consecutiveFailures": 3, "baseTime": "10s", "maxTime": "1m", "maxShare": 0.5,
+                      "outliers": { "hosts": 4, "deviations": 2.5, "rateVolume": 90,
+                                    "failureShare": "none", "shareVolume": 40, "timesMedian": 3.0,
+                                    "latencyVolume": 30, "stallAtLeast": "1s", "timesP99": 8.0 } },
         "retry": { "backoff": { "first": "10ms", "max": "100ms", "jitter": 0.5 },
                    "budgetRatio": 0.1, "budgetPerSecond": 3 },
         "call": { "attemptTimeout": "200ms", "deadline": "1s", "maxAttempts": 2 } }
       """;
+
+  private static final OutlierOptions OUTLIERS =
+      new OutlierOptions(4, 2.5, 90, Double.POSITIVE_INFINITY, 40, 3, 30, Duration.ofSeconds(1), 8);
 
   private static BalancerOptions read(String json) {
     return new BalancerOptions(new JsonObject(json.replace('\'', '"')));
@@ -55,6 +62,7 @@ class BalancerOptionsTest {
     assertEquals(Duration.ofMinutes(2), options.feed().repairInterval());
     assertEquals(Duration.ZERO, options.feed().guardGrace());
     assertEquals(0.5, options.ejection().maxShare());
+    assertEquals(OUTLIERS, options.ejection().outliers());
     assertEquals(0.5, options.retry().backoff().jitter());
     assertEquals(3, options.retry().budgetPerSecond());
     assertEquals(Duration.ofMillis(200), options.call().attemptTimeout());
@@ -66,6 +74,18 @@ class BalancerOptionsTest {
     assertEquals(new JsonObject(ALL), read(ALL).toJson());
     assertEquals(read(ALL), new BalancerOptions(read(ALL).toJson()));
     assertEquals(read("{}"), new BalancerOptions(read("{}").toJson()));
+  }
+
+  @Test
+  void no_rule_at_all_is_written_and_read() {
+    EjectionOptions blind = EjectionOptions.defaults().withOutliers(OutlierOptions.off());
+    BalancerOptions usual = read("{}");
+    BalancerOptions off =
+        new BalancerOptions(usual.strategy(), usual.feed(), blind, usual.retry(), usual.call());
+    assertEquals(
+        "none",
+        off.toJson().getJsonObject("ejection").getJsonObject("outliers").getValue("timesP99"));
+    assertEquals(off, read(off.toJson().encode()));
   }
 
   @Test
@@ -92,6 +112,15 @@ class BalancerOptionsTest {
         "{'ejection': {'consecutiveFailures': 1.5}} | ejection.consecutiveFailures: 1.5 (expected:",
         "{'ejection': {'maxShare': 'all'}} | ejection.maxShare: all (expected: a number)",
         "{'ejection': {'maxShare': 2}} | ejection.maxShare: 2.0 (expected: 0..1)",
+        "{'ejection': {'maxShare': 'none'}} | ejection.maxShare: Infinity (expected: 0..1)",
+        "{'ejection': {'outliers': 5}} | ejection.outliers: 5 (expected: an object)",
+        "{'ejection': {'outliers': {'host': 5}}} | ejection.outliers.host: unknown (expected: one of",
+        "{'ejection': {'outliers': {'hosts': 0}}} | outliers.hosts: 0 (expected: at least 1)",
+        "{'ejection': {'outliers': {'hosts': 'none'}}} | ejection.outliers.hosts: Infinity (expected:",
+        "{'ejection': {'outliers': {'timesP99': 'off'}}} | ejection.outliers.timesP99: off (expected:",
+        "{'ejection': {'outliers': {'timesP99': 1}}} | outliers.timesP99: 1.0 (expected: above 1.0;",
+        "{'ejection': {'outliers': {'deviations': 0}}} | outliers.deviations: 0.0 (expected: above 0",
+        "{'ejection': {'outliers': {'stallAtLeast': '25h'}}} | outliers.stallAtLeast: PT25H (expected",
         "{'retry': {'backoff': {'last': '1s'}}} | retry.backoff.last: unknown",
         "{'retry': {'budgetRatio': -1}} | budgetRatio: -1.0 (expected: 0..10)",
         "{'call': {'maxAttempts': 11}} | maxAttempts: 11 (expected: 1..10)",

@@ -52,8 +52,11 @@ public final class Attempt implements AutoCloseable {
     /** Ends the attempt; false when it was answered before. */
     boolean end(Attempt attempt, Outcome reason);
 
-    /** Whether the call would go on with another attempt if this one ended as a timeout. */
-    boolean wouldRepeat(Attempt attempt);
+    /**
+     * Whether the call goes on with another attempt when this one ends as a timeout now. It is in
+     * the retry budget from then on, so nothing that waits is given up for an attempt not allowed.
+     */
+    boolean claimRepeat(Attempt attempt);
   }
 
   private Attempt(
@@ -171,12 +174,12 @@ public final class Attempt implements AutoCloseable {
     endpoint.awaits(begunAt, now, limit);
   }
 
-  /** Whether it waits for one that answers nothing any more, and would better begin elsewhere. */
+  /** Whether it waits for one that answers nothing any more, and may begin elsewhere. */
   boolean isStranded(long now, long limit) {
     return now - begunAt > limit
         && owner != null
         && endpoint.isStalled()
-        && owner.wouldRepeat(this);
+        && owner.claimRepeat(this);
   }
 
   /**

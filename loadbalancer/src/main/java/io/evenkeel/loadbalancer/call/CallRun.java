@@ -28,6 +28,7 @@ final class CallRun<T> implements PickContext, Attempt.Owner {
 
   private volatile int number; // of the current attempt
   private volatile @Nullable Attempt current;
+  private volatile @Nullable Duration claimed; // the wait before a repetition already paid for
   private @Nullable T lastValue; // of the attempt before; handed from step to step
   private @Nullable Throwable lastError; // likewise
 
@@ -150,8 +151,20 @@ final class CallRun<T> implements PickContext, Attempt.Owner {
   }
 
   @Override
-  public boolean wouldRepeat(Attempt attempt) {
-    return call.idempotent() && !result.isDone() && attempt.number() + 1 < call.maxAttempts();
+  public boolean claimRepeat(Attempt attempt) {
+    boolean may =
+        call.idempotent()
+            && !result.isDone()
+            && left.get() == attempt.number()
+            && attempt.number() + 1 < call.maxAttempts();
+    claimed = may ? waitBefore(attempt.number()) : null;
+    return claimed != null;
+  }
+
+  /** How long until the next attempt, which counts as made; null when there may be none. */
+  private @Nullable Duration waitBefore(int nextAfter) {
+    Duration wait = calls.backoff(nextAfter);
+    return !calls.isOverAfter(wait, deadline) && calls.mayRetry() ? wait : null;
   }
 
   private boolean leave(int attemptNumber) {
@@ -176,8 +189,10 @@ final class CallRun<T> implements PickContext, Attempt.Owner {
   private void judge(Attempt attempt, @Nullable T value, @Nullable Throwable error) {
     Outcome outcome = attempt.outcome();
     if (outcome != null && mayRetry(outcome)) {
-      Duration wait = calls.backoff(attempt.number());
-      if (!calls.isOverAfter(wait, deadline) && calls.mayRetry()) {
+      Duration before = claimed;
+      claimed = null;
+      Duration wait = before == null ? waitBefore(attempt.number()) : before;
+      if (wait != null) {
         lastValue = value;
         lastError = error;
         number = attempt.number() + 1;
@@ -197,8 +212,9 @@ final class CallRun<T> implements PickContext, Attempt.Owner {
   }
 
   private boolean mayRetry(Outcome outcome) {
+    boolean unsentHere = claimed != null && outcome.kind() == Outcome.Kind.LOCAL;
     return !result.isDone()
-        && outcome.blamesEndpoint()
+        && (outcome.blamesEndpoint() || unsentHere)
         && (call.idempotent() || !outcome.sent())
         && number + 1 < call.maxAttempts();
   }

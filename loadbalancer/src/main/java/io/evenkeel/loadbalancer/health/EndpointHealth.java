@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What the outcomes of one endpoint's attempts add up to. {@link #record} is on the request path: a
- * success of a healthy endpoint only reads; everything else belongs to the {@link Ejector} and its
- * one thread.
+ * success of a healthy endpoint writes a moment and adds to one count; comparing and judging belong
+ * to the {@link Ejector} and its one thread.
  */
 public final class EndpointHealth {
   private static final VarHandle FAILURES;
@@ -28,6 +28,7 @@ public final class EndpointHealth {
 
   private volatile int failuresInARow; // changed by any thread, through FAILURES
   private volatile int failures; // lately, in units; changed by any thread, through SEEN
+  private volatile boolean hasAnswered; // ever; set after the first answeredAt
   private volatile long answeredAt; // nanoseconds
   private volatile Suspicion suspicion = Suspicion.NONE; // by any thread, until it is acted on
 
@@ -56,7 +57,7 @@ public final class EndpointHealth {
   public boolean record(Outcome outcome, long latency, long now) {
     boolean answers = outcome.isSuccess() || outcome.blamesEndpoint();
     if (answers && latency >= 0 && outcome.kind() != Outcome.Kind.TIMEOUT) {
-      answeredAt = now;
+      answered(now);
     }
     if (outcome.isSuccess()) {
       if (latency >= 0) {
@@ -69,6 +70,13 @@ public final class EndpointHealth {
       return false;
     }
     return outcome.blamesEndpoint() && failed(outcome);
+  }
+
+  private void answered(long now) {
+    answeredAt = now;
+    if (!hasAnswered) {
+      hasAnswered = true;
+    }
   }
 
   private boolean failed(Outcome outcome) {
@@ -87,8 +95,8 @@ public final class EndpointHealth {
    * @return as {@link #record}
    */
   public boolean awaits(long begunAt, long now, long limit) {
-    boolean silent = now - begunAt > limit && now - Math.max(answeredAt, begunAt) > limit;
-    return silent && suspect(Suspicion.STALLED);
+    boolean answersOthers = hasAnswered && now - answeredAt <= limit;
+    return now - begunAt > limit && !answersOthers && suspect(Suspicion.STALLED);
   }
 
   boolean suspect(Suspicion reason) {

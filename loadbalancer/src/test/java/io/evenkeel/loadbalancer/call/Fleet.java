@@ -52,4 +52,9 @@ final class Fleet {
   int inFlight() {
     return Arrays.stream(rotation.inRotation().toArray()).mapToInt(Endpoint::inFlight).sum();
   }
+
+  boolean inRotation(String id) {
+    return Arrays.stream(rotation.inRotation().toArray())
+        .anyMatch(endpoint -> endpoint.instance().id().equals(id));
+  }
 }
