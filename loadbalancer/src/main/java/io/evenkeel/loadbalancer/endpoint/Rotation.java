@@ -286,7 +286,9 @@ public final class Rotation {
 
     /** The picker of this route, or of one that was made of it. */
     private Picker thinned(Route some, RandomGenerator random) {
-      return thins ? new Thinned(some.picker(), some.set(), random) : some.picker();
+      return thins
+          ? some.picker(side -> new Thinned(side.picker(), side.set(), random))
+          : some.picker(Route.Side::picker);
     }
   }
 }

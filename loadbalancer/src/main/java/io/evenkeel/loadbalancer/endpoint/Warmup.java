@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets what part of its traffic each endpoint gets: its warmth, times the part the route uses,
- * times what its load leaves it, relative to the others'. One thread at a time.
+ * times what its load leaves it, relative to the others on its side. One thread at a time.
  */
 final class Warmup {
+  private static final int SIDES = 2; // of a route
   private static final int STEPS = 30; // in a window: a step changes a share by a thirtieth
 
   private final SlowStart slowStart;
@@ -46,8 +47,8 @@ final class Warmup {
       long now,
       boolean first) {
     double[] factors = new double[endpoints.size()];
-    double largest = 0;
-    double least = Double.POSITIVE_INFINITY;
+    double[] largest = new double[SIDES];
+    boolean thins = false;
     long entry = first ? now - window : now;
     warming = false;
     for (int i = 0; i < factors.length; i++) {
@@ -59,12 +60,14 @@ final class Warmup {
         warming = true;
       }
       factors[i] = factor;
-      largest = Math.max(largest, factor);
-      least = part > 0 ? Math.min(least, factor) : least;
+      int side = route.side(i);
+      largest[side] = Math.max(largest[side], factor);
     }
     for (int i = 0; i < factors.length; i++) {
-      endpoints.get(i).setFactor(factors[i] > 0 ? factors[i] / largest : 1);
+      double factor = factors[i] > 0 ? factors[i] / largest[route.side(i)] : 1;
+      endpoints.get(i).setFactor(factor);
+      thins |= factor < 1;
     }
-    return least < largest;
+    return thins;
   }
 }

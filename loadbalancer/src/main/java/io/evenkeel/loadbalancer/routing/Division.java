@@ -13,6 +13,7 @@ final class Division {
   private final EndpointSet set;
   private final EndpointSet reserve;
   private final Candidates all;
+  private final int @Nullable [] sides; // null when there is one
   private final double @Nullable [] parts; // null when all get all of theirs
 
   private Division(
@@ -26,11 +27,25 @@ final class Division {
     this.reserve = reserve;
     this.all = all;
     this.parts = parts;
+    this.sides = sidesOf(groups, all.size());
+  }
+
+  private static int @Nullable [] sidesOf(List<Group> groups, int size) {
+    if (groups.stream().allMatch(group -> group.side() == 0)) {
+      return null;
+    }
+    int[] sides = new int[size];
+    for (Group group : groups) {
+      for (int member : group.members()) {
+        sides[member] = group.side();
+      }
+    }
+    return sides;
   }
 
   /** Divides the traffic for those of the candidates that suit a call. */
   static Division of(Routing routing, Candidates all, int[] suitable, Situation situation) {
-    Group whole = new Group("", 1, suitable);
+    Group whole = new Group("", 0, 1, suitable);
     if (routing.isUndivided()) {
       return undivided(whole, all);
     }
@@ -38,7 +53,7 @@ final class Division {
     List<Group> groups = List.of(whole);
     Canary canary = routing.canary();
     if (canary != null) {
-      groups = each(groups, group -> divisions.canary(canary, group));
+      groups = divisions.sides(canary, suitable);
     }
     Tiers tiers = routing.tiers();
     if (tiers != null) {
@@ -93,6 +108,11 @@ final class Division {
 
   EndpointSet reserve() {
     return reserve;
+  }
+
+  /** The side of the canary's division an endpoint is on. */
+  int side(int index) {
+    return sides == null ? 0 : sides[index];
   }
 
   double part(int index) {

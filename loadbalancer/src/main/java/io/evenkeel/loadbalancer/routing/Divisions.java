@@ -14,18 +14,19 @@ final class Divisions {
     this.all = all;
   }
 
-  List<Group> canary(Canary canary, Group group) {
+  /** One side of the canary's division, or both: the canaries' and the others'. */
+  List<Group> sides(Canary canary, int[] members) {
+    Group whole = new Group("", 0, 1, members);
     SortedMap<Boolean, int[]> parts =
-        group.by(member -> canary.instances().matches(all.instance(member)));
+        whole.by(member -> canary.instances().matches(all.instance(member)));
     int[] canaries = parts.getOrDefault(true, new int[0]);
     int[] others = parts.getOrDefault(false, new int[0]);
-    if (all.capacity(canaries) == 0 || all.capacity(others) == 0) {
-      return List.of(group);
+    boolean both = all.capacity(canaries) > 0 && all.capacity(others) > 0;
+    if (!both || canary.share() == 0 || canary.share() == 1) {
+      boolean canariesTakeAll = both ? canary.share() == 1 : all.capacity(others) == 0;
+      return List.of(new Group("", 0, 1, canariesTakeAll ? canaries : others));
     }
-    List<Group> divided = new ArrayList<>();
-    addPart(divided, group, "canary", canary.share(), canaries);
-    addPart(divided, group, "stable", 1 - canary.share(), others);
-    return divided;
+    return List.of(new Group("/canary", 0, 1, canaries), new Group("/stable", 1, 1, others));
   }
 
   List<Group> tiers(Tiers tiers, Group group) {

@@ -10,6 +10,7 @@ import java.util.function.IntFunction;
 /** Some of the candidates, which share a part of the traffic. */
 final class Group {
   private final String name;
+  private final int side;
   private final double share;
   private final int[] members;
 
@@ -17,17 +18,23 @@ final class Group {
    * A group.
    *
    * @param name by which it is found again when the list has changed
-   * @param share of all traffic, above 0 and up to 1
+   * @param side of the canary's division, 0 or 1: what warms up on one costs the other nothing
+   * @param share of its side's traffic, above 0 and up to 1
    * @param members by their index among the candidates; handed over
    */
-  Group(String name, double share, int[] members) {
+  Group(String name, int side, double share, int[] members) {
     this.name = name;
+    this.side = side;
     this.share = share;
     this.members = members;
   }
 
   String name() {
     return name;
+  }
+
+  int side() {
+    return side;
   }
 
   double share() {
@@ -40,7 +47,7 @@ final class Group {
 
   /** A part of this group that takes a part of its traffic. */
   Group part(String suffix, double shareOfThis, int[] some) {
-    return new Group(name + "/" + suffix, share * shareOfThis, some);
+    return new Group(name + "/" + suffix, side, share * shareOfThis, some);
   }
 
   /** The members by something they have. */

@@ -2,11 +2,12 @@ package io.evenkeel.loadbalancer.routing;
 
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
-import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class Route {
   private final Router router;
   private final Candidates all;
   private final Division division;
-  private final Picker picker;
+  private final List<Side> sides; // one or two
   private final Map<String, Picker> pickers; // by group
   private final Map<InstanceFilter, Route> filtered = new ConcurrentHashMap<>();
   private volatile Map<InstanceFilter, Map<String, Picker>> before =
@@ -31,12 +32,12 @@ public final class Route {
       Router router,
       Candidates all,
       Division division,
-      Picker picker,
+      List<Side> sides,
       Map<String, Picker> pickers) {
     this.router = router;
     this.all = all;
     this.division = division;
-    this.picker = picker;
+    this.sides = sides;
     this.pickers = pickers;
   }
 
@@ -50,20 +51,34 @@ public final class Route {
     return division.reserve();
   }
 
+  /** The side of the canary's division an endpoint is on, by its place in the list: 0 or 1. */
+  public int side(int index) {
+    return division.side(index);
+  }
+
   /** The part of a whole share that an endpoint gets, by its place in the list: 0..1. */
   public double part(int index) {
     return division.part(index);
   }
 
-  /** The endpoint the strategy chooses, or null when none takes traffic. */
-  public @Nullable Endpoint pick(PickContext context) {
-    return picker.pick(context);
+  /**
+   * One picker of all that take traffic.
+   *
+   * @param of makes the picker of a side: its own, or one around it
+   */
+  public Picker picker(Function<Side, Picker> of) {
+    return sides.size() == 1
+        ? of.apply(sides.get(0))
+        : router.joined(sides.stream().map(of).toList());
   }
 
-  /** The picker of all that take traffic. */
-  public Picker picker() {
-    return picker;
-  }
+  /**
+   * The canaries, or all others, or everyone where there are no canaries.
+   *
+   * @param picker of its endpoints
+   * @param set of its endpoints
+   */
+  public record Side(Picker picker, EndpointSet set) {}
 
   /**
    * This route for the calls that carry a filter. Worked out at the first such call after a change,

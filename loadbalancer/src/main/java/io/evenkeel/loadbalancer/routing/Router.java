@@ -4,10 +4,12 @@ import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * lock, since a strategy makes one picker at a time.
  */
 public final class Router {
+  private static final int SIDES = 2; // the canaries, and the others
+
   private final Routing routing;
   private final BalancingStrategy strategy;
   private final RandomGenerator random;
@@ -83,20 +87,37 @@ public final class Router {
     Picker make(EndpointSet set, @Nullable Picker previous);
   }
 
-  private Route compose(Candidates all, int[] suitable, Map<String, Picker> before, Making making) {
+  private Route compose(Candidates all, int[] suitable, Map<String, Picker> places, Making making) {
     Division division =
         Division.of(routing, all, suitable, new Division.Situation(callers, client));
-    List<Group> groups = division.groups();
     Map<String, Picker> pickers = new HashMap<>();
-    Picker[] parts = new Picker[groups.size()];
-    double[] shares = new double[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      Group group = groups.get(i);
-      parts[i] = making.make(all.set(group.members()), before.get(group.name()));
-      shares[i] = group.share();
-      pickers.put(group.name(), parts[i]);
+    for (Group group : division.groups()) {
+      Picker before = places.get(group.name());
+      pickers.put(group.name(), making.make(all.set(group.members()), before));
     }
-    Picker picker = TrafficSplit.of(parts, shares, random);
-    return new Route(this, all, division, picker, pickers);
+    List<Route.Side> sides = new ArrayList<>();
+    for (int side = 0; side < SIDES; side++) {
+      int number = side;
+      List<Group> groups =
+          division.groups().stream().filter(group -> group.side() == number).toList();
+      if (!groups.isEmpty()) {
+        sides.add(side(all, groups, pickers));
+      }
+    }
+    return new Route(this, all, division, sides, pickers);
+  }
+
+  private Route.Side side(Candidates all, List<Group> groups, Map<String, Picker> pickers) {
+    Picker[] parts = groups.stream().map(group -> pickers.get(group.name())).toArray(Picker[]::new);
+    double[] shares = groups.stream().mapToDouble(Group::share).toArray();
+    int[] members = groups.stream().flatMapToInt(group -> IntStream.of(group.members())).toArray();
+    return new Route.Side(TrafficSplit.of(parts, shares, random), all.set(members));
+  }
+
+  /** One picker for all sides, each with its share of the traffic. */
+  Picker joined(List<Picker> sides) {
+    Canary canary = routing.canary();
+    double share = canary == null ? 1 : canary.share();
+    return TrafficSplit.of(sides.toArray(Picker[]::new), new double[] {share, 1 - share}, random);
   }
 }

@@ -31,7 +31,8 @@ final class SubsetChoice {
    *     that is not all of it
    */
   Group of(Subset subset, Group group, double[] parts) {
-    return new Group(group.name(), group.share(), members(subset, group.members(), parts));
+    return new Group(
+        group.name(), group.side(), group.share(), members(subset, group.members(), parts));
   }
 
   private int[] members(Subset subset, int[] members, double[] parts) {

@@ -8,6 +8,7 @@ import io.evenkeel.loadbalancer.fakes.Routed;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.PickContext;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,20 @@ class CanaryTest {
   void without_canaries_the_others_take_all_and_the_other_way_round() {
     assertEquals(1 / 3.0, canaries(0.5).remove("i4", "i5").share("i1"), CLOSE);
     assertEquals(0.5, canaries(0).remove("i1", "i2", "i3").share("i4"), CLOSE);
+  }
+
+  @Test
+  void canaries_keep_their_share_while_the_others_warm_up() {
+    Routed routed = canaries(0.05).remove("i1", "i2", "i3");
+    routed.show(
+        List.of(
+            of(4, "2.0").build(),
+            of(5, "2.1").build(),
+            of(6, "1.9").build(),
+            of(7, "1.9").build(),
+            of(8, "1.9").build()));
+    assertEquals(0.025, routed.share("i4"), CLOSE);
+    assertEquals(0.95 / 3, routed.share("i7"), CLOSE);
   }
 
   @Test
