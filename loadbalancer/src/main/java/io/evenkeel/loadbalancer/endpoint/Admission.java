@@ -1,5 +1,7 @@
 package io.evenkeel.loadbalancer.endpoint;
 
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
+import io.evenkeel.loadbalancer.routing.Routing;
 import io.evenkeel.model.ServiceInstance;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -7,43 +9,50 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Who may take traffic, and with which weight: an instance that is UP with a weight above 0, unless
- * its endpoint is ejected. When fewer than half of those that are UP would be left, health is not
- * believed and all of them take traffic (panic, as Envoy has it). One thread at a time.
+ * its endpoint is ejected. When fewer than half of those that are UP and suit the balancer's filter
+ * would be left, health is not believed and all of them take traffic (panic, as Envoy has it). One
+ * thread at a time.
  */
 final class Admission {
   private static final System.Logger LOG = System.getLogger(Admission.class.getName());
   private static final double PANIC_BELOW = 0.5;
 
   private final ToDoubleFunction<ServiceInstance> weight;
+  private final InstanceFilter filter; // of the balancer
   private boolean complained; // once is enough: the function belongs to the program
 
-  Admission(ToDoubleFunction<ServiceInstance> weight) {
-    this.weight = weight;
+  Admission(Routing routing) {
+    this.weight = routing.weight();
+    this.filter = routing.filter().isPreference() ? InstanceFilter.all() : routing.filter();
   }
 
-  /** The weight of each that is UP, 0 for the others. */
-  double[] nominal(List<LiveEndpoint> endpoints) {
-    double[] weights = new double[endpoints.size()];
+  /**
+   * The weight of each, 0 for those that are not UP and those whose health speaks against them.
+   *
+   * @param nominal is set to the weight of each that is UP, 0 for the others
+   */
+  double[] admit(List<LiveEndpoint> endpoints, double[] nominal) {
+    int up = 0;
+    int ill = 0;
+    for (int i = 0; i < nominal.length; i++) {
+      LiveEndpoint endpoint = endpoints.get(i);
+      ServiceInstance instance = endpoint.instance();
+      nominal[i] = instance.takesTraffic() ? weight(instance) : 0;
+      if (nominal[i] > 0 && filter.matches(instance)) {
+        up++;
+        ill += endpoint.health().isEjected() ? 1 : 0;
+      }
+    }
+    boolean panic = up - ill < PANIC_BELOW * up;
+    return ill == 0 || panic ? nominal : withoutEjected(endpoints, nominal);
+  }
+
+  private static double[] withoutEjected(List<LiveEndpoint> endpoints, double[] nominal) {
+    double[] weights = nominal.clone();
     for (int i = 0; i < weights.length; i++) {
-      ServiceInstance instance = endpoints.get(i).instance();
-      weights[i] = instance.takesTraffic() ? weight(instance) : 0;
+      weights[i] = endpoints.get(i).health().isEjected() ? 0 : weights[i];
     }
     return weights;
-  }
-
-  /** The same, but 0 for those whose health speaks against them. */
-  double[] effective(List<LiveEndpoint> endpoints, double[] nominal) {
-    double[] weights = nominal.clone();
-    int up = 0;
-    int healthy = 0;
-    for (int i = 0; i < weights.length; i++) {
-      boolean ejected = endpoints.get(i).health().isEjected();
-      up += nominal[i] > 0 ? 1 : 0;
-      healthy += nominal[i] > 0 && !ejected ? 1 : 0;
-      weights[i] = ejected ? 0 : nominal[i];
-    }
-    boolean panic = healthy < PANIC_BELOW * up;
-    return panic ? nominal : weights;
   }
 
   private double weight(ServiceInstance instance) {

@@ -1,5 +1,6 @@
 package io.evenkeel.loadbalancer.endpoint;
 
+import io.evenkeel.loadbalancer.health.EndpointHealth;
 import io.evenkeel.model.ServiceInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,10 +16,16 @@ import java.util.function.Function;
 final class EndpointTable {
   private final Function<ServiceInstance, LiveEndpoint> newEndpoint;
   private List<LiveEndpoint> endpoints = List.of();
+  private List<EndpointHealth> healths = List.of();
   private List<LiveEndpoint> leavers = List.of();
 
   EndpointTable(Function<ServiceInstance, LiveEndpoint> newEndpoint) {
     this.newEndpoint = newEndpoint;
+  }
+
+  /** What is known of their health, in the same order. */
+  List<EndpointHealth> healths() {
+    return healths;
   }
 
   /** The endpoints of the last list. */
@@ -64,6 +71,7 @@ final class EndpointTable {
     newcomers.values().forEach(instance -> listed.add(newEndpoint.apply(instance)));
     left.removeIf(endpoint -> endpoint.inFlight() == 0);
     endpoints = listed;
+    healths = listed.stream().map(LiveEndpoint::health).toList();
     leavers = left;
   }
 

@@ -73,7 +73,9 @@ public final class LiveEndpoint implements Endpoint {
   }
 
   void setWeight(double value) {
-    weight = value;
+    if (weight != value) { // a volatile write costs more than all else an update does here
+      weight = value;
+    }
   }
 
   double factor() {
@@ -81,18 +83,21 @@ public final class LiveEndpoint implements Endpoint {
   }
 
   void setFactor(double value) {
-    factor = value;
+    if (factor != value) {
+      factor = value;
+    }
   }
 
-  /** It takes traffic from now on, or not; the moment counts when it did not before. */
-  void enter(boolean takes, long moment) {
+  /**
+   * It takes traffic from now on, or not; the moment counts when it did not before.
+   *
+   * @return when it entered
+   */
+  long enter(boolean takes, long moment) {
     if (takes && !taking) {
       enteredAt = moment;
     }
     taking = takes;
-  }
-
-  long enteredAt() {
     return enteredAt;
   }
 
@@ -169,11 +174,22 @@ public final class LiveEndpoint implements Endpoint {
 
   /** Takes the instance's newest description over; id and address are the same. */
   void update(ServiceInstance newest) {
+    if (isThat(newest)) {
+      return;
+    }
     instance = newest;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // most of a new list are the objects of the last one
+  private boolean isThat(ServiceInstance other) {
+    return instance == other;
   }
 
   /** A process is known by its id and its address: at another address it is another one. */
   boolean isSameProcess(ServiceInstance other) {
+    if (isThat(other)) {
+      return true;
+    }
     ServiceInstance known = instance;
     return known.port() == other.port()
         && known.id().equals(other.id())

@@ -13,7 +13,6 @@ import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.time.Scheduler;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,7 +54,7 @@ public final class Rotation {
     this.random = random;
     this.onPublished = onPublished;
     this.ejector = Ejector.with(options.ejection(), random);
-    this.admission = new Admission(options.routing().weight());
+    this.admission = new Admission(options.routing());
     this.router = Router.of(options.routing(), options.strategy(), random);
     this.warmup = new Warmup(options.routing().slowStart());
     this.loads = LoadWeights.with(options.load(), scheduler);
@@ -179,7 +178,7 @@ public final class Rotation {
 
   /** Compares the endpoints with each other: once a second, while calls are made. Any thread. */
   public synchronized void look() {
-    if (ejector.look(table.endpoints().stream().map(LiveEndpoint::health).toList())) {
+    if (ejector.look(table.healths())) {
       requestRefresh();
     }
   }
@@ -220,11 +219,10 @@ public final class Rotation {
       return false;
     }
     List<LiveEndpoint> endpoints = table.endpoints();
-    long next =
-        ejector.judge(endpoints.stream().map(LiveEndpoint::health).toList(), scheduler.nanoTime());
+    long next = ejector.judge(table.healths(), scheduler.nanoTime());
     Published before = published;
-    double[] nominal = admission.nominal(endpoints);
-    double[] effective = admission.effective(endpoints, nominal);
+    double[] nominal = new double[endpoints.size()];
+    double[] effective = admission.admit(endpoints, nominal);
     Route route = router.route(endpoints, nominal, effective, before == null ? null : before.route);
     for (int i = 0; i < effective.length; i++) {
       endpoints.get(i).setWeight(effective[i]);
@@ -250,14 +248,13 @@ public final class Rotation {
     }
   }
 
-  private double[] loadFactors(List<LiveEndpoint> endpoints) {
-    double[] factors = new double[endpoints.size()];
-    if (loads.isEnabled()) {
-      Arrays.setAll(factors, i -> endpoints.get(i).weight());
-      return loads.factors(endpoints.stream().map(LiveEndpoint::capacity).toList(), factors);
+  /** What each endpoint's own reports make of it; null when they do not count. */
+  private double @Nullable [] loadFactors(List<LiveEndpoint> endpoints) {
+    if (!loads.isEnabled()) {
+      return null;
     }
-    Arrays.fill(factors, 1);
-    return factors;
+    double[] weights = endpoints.stream().mapToDouble(LiveEndpoint::weight).toArray();
+    return loads.factors(endpoints.stream().map(LiveEndpoint::capacity).toList(), weights);
   }
 
   /** The route stays; who gets which part of it changes. */

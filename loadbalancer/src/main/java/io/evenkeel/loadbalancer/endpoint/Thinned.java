@@ -75,9 +75,9 @@ final class Thinned implements Picker {
     return (endpoint.inFlight() + 1) / (endpoint.weight() * endpoint.factor());
   }
 
-  /** Asked again, a strategy with keys goes on to the key's next owner. */
+  /** Asked again, a strategy with keys goes on to the key's next owner; without, nothing is new. */
   private static PickContext next(PickContext context, int more) {
-    return more == 0 ? context : new Again(context, more);
+    return more == 0 || context.key() == null ? context : new Again(context, more);
   }
 
   private record Again(PickContext context, int more) implements PickContext {

@@ -52,12 +52,19 @@ public final class Ejector {
    */
   public long judge(Collection<EndpointHealth> endpoints, long now) {
     int out = 0;
+    boolean suspects = false;
     for (EndpointHealth health : endpoints) {
       if (health.isEjected() && health.remaining(now) <= 0) {
         health.letBackIn(now);
       }
       out += health.isEjected() ? 1 : 0;
+      suspects |= health.isSuspect();
     }
+    return suspects || out > 0 ? eject(endpoints, now, out) : Long.MAX_VALUE;
+  }
+
+  private long eject(Collection<EndpointHealth> endpoints, long now, int alreadyOut) {
+    int out = alreadyOut;
     int mayBeOut = options.mayBeOut(endpoints.size());
     long next = Long.MAX_VALUE;
     for (EndpointHealth health : endpoints) {

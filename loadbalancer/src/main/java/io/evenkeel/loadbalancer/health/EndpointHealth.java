@@ -65,7 +65,7 @@ public final class EndpointHealth {
       }
       if (failuresInARow != 0) {
         failuresInARow = 0;
-        suspicion = Suspicion.NONE;
+        suspicion = ejected ? suspicion : Suspicion.NONE; // why it is out, as long as it is
       }
       return false;
     }

@@ -4,8 +4,10 @@ import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.EndpointSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints there are, with what each can carry: its weight if it is UP, and its weight if it
@@ -15,17 +17,14 @@ final class Candidates {
   private final List<? extends Endpoint> endpoints;
   private final double[] nominal;
   private final double[] effective;
-  private final double unit; // the largest weight, so that no sum overflows
+  private @Nullable EndpointSet
+      everyone; // made when it is first asked for, under the router's lock
+  private double unit; // the largest weight, so that no sum overflows; 0 until it is known
 
   Candidates(List<? extends Endpoint> endpoints, double[] nominal, double[] effective) {
     this.endpoints = endpoints;
     this.nominal = nominal;
     this.effective = effective;
-    double largest = 0;
-    for (double weight : nominal) {
-      largest = Math.max(largest, weight);
-    }
-    this.unit = largest > 0 ? largest : 1;
   }
 
   int size() {
@@ -47,7 +46,7 @@ final class Candidates {
   /** Those of some that take traffic, with their weights. */
   EndpointSet set(int[] some) {
     if (some.length == size()) {
-      return EndpointSet.of(endpoints, effective);
+      return everyone();
     }
     List<Endpoint> chosen = new ArrayList<>(some.length);
     double[] weights = new double[some.length];
@@ -56,6 +55,16 @@ final class Candidates {
       chosen.add(endpoints.get(member));
     }
     return EndpointSet.of(chosen, weights);
+  }
+
+  /** All that take traffic, with their weights. */
+  EndpointSet everyone() {
+    EndpointSet known = everyone;
+    if (known == null) {
+      known = EndpointSet.of(endpoints, effective);
+      everyone = known;
+    }
+    return known;
   }
 
   ServiceInstance instance(int index) {
@@ -81,6 +90,10 @@ final class Candidates {
   }
 
   private double sum(double[] weights, int[] members) {
+    if (unit == 0) {
+      unit = Arrays.stream(nominal).max().orElse(0);
+      unit = unit > 0 ? unit : 1;
+    }
     double sum = 0;
     for (int member : members) {
       sum += weights[member] / unit;

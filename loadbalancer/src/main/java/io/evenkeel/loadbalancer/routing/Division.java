@@ -5,18 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the routing comes to: groups, and what of each endpoint is used. */
 final class Division {
   private final List<Group> groups;
   private final EndpointSet set;
   private final EndpointSet reserve;
-  private final double[] parts;
+  private final Candidates all;
+  private final double @Nullable [] parts; // null when all get all of theirs
 
-  private Division(List<Group> groups, EndpointSet set, EndpointSet reserve, double[] parts) {
+  private Division(
+      List<Group> groups,
+      EndpointSet set,
+      EndpointSet reserve,
+      Candidates all,
+      double @Nullable [] parts) {
     this.groups = groups;
     this.set = set;
     this.reserve = reserve;
+    this.all = all;
     this.parts = parts;
   }
 
@@ -48,12 +56,15 @@ final class Division {
   }
 
   private static Division undivided(Group whole, Candidates all) {
-    double[] parts = new double[all.size()];
-    for (int i : whole.members()) {
-      parts[i] = all.takesTraffic(i) ? 1 : 0;
+    double[] parts = null;
+    if (whole.members().length < all.size()) {
+      parts = new double[all.size()];
+      for (int i : whole.members()) {
+        parts[i] = 1;
+      }
     }
-    EndpointSet none = all.set(new int[0]);
-    return new Division(List.of(whole), all.set(whole.members()), none, parts);
+    EndpointSet none = EndpointSet.of(List.of(), new double[0]);
+    return new Division(List.of(whole), all.set(whole.members()), none, all, parts);
   }
 
   private static List<Group> each(List<Group> groups, Function<Group, List<Group>> division) {
@@ -67,9 +78,9 @@ final class Division {
     int[] taking = IntStream.of(suitable).filter(i -> used[i]).toArray();
     int[] others = IntStream.of(suitable).filter(i -> !used[i]).toArray();
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = used[i] && all.takesTraffic(i) ? parts[i] : 0;
+      parts[i] = used[i] ? parts[i] : 0;
     }
-    return new Division(groups, all.set(taking), all.set(others), parts);
+    return new Division(groups, all.set(taking), all.set(others), all, parts);
   }
 
   List<Group> groups() {
@@ -85,7 +96,8 @@ final class Division {
   }
 
   double part(int index) {
-    return parts[index];
+    double part = parts == null ? 1 : parts[index];
+    return all.takesTraffic(index) ? part : 0;
   }
 
   /**

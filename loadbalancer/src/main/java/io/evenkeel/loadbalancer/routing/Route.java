@@ -120,8 +120,14 @@ public final class Route {
 
   /** Lets this route go on where another one stands. */
   void replaces(Route other) {
-    Map<InstanceFilter, Map<String, Picker>> places = new ConcurrentHashMap<>();
+    Map<InstanceFilter, Map<String, Picker>> places = new HashMap<>();
     other.filtered.forEach((filter, route) -> places.put(filter, route.pickers));
+    other.before.forEach(
+        (filter, unused) -> {
+          if (places.size() < FILTERS_KEPT) {
+            places.putIfAbsent(filter, unused); // calls may be rarer than changes
+          }
+        });
     before = places;
   }
 }

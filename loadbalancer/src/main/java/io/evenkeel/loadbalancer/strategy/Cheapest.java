@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The cheapest of two random endpoints and those in the memory. */
 final class Cheapest implements Picker {
+  private final Object name =
+      new Object(); // what endpoints know it by: it does not keep the others
   private final Endpoint[] endpoints;
   private final Adaptive.Fleet fleet;
   private final RandomGenerator random;
@@ -32,7 +34,7 @@ final class Cheapest implements Picker {
     Cheapest picker = new Cheapest(set, fleet, random, null);
     for (int i = 0; i < set.size(); i++) {
       if (set.get(i).tracker() instanceof Experience experience) {
-        experience.moveTo(picker, set.get(i), set.weight(i));
+        experience.moveTo(picker.name, set.get(i), set.weight(i));
       }
     }
     return picker;
@@ -82,7 +84,7 @@ final class Cheapest implements Picker {
 
   private @Nullable Endpoint endpointOf(Experience known) {
     if (places == null) {
-      return known.endpointOf(this);
+      return known.endpointOf(name);
     }
     Integer place = places.get(known);
     return place == null ? null : endpoints[place];

@@ -29,7 +29,7 @@ final class Experience implements Tracker {
   private final AtomicBoolean remembered = new AtomicBoolean();
   private @Nullable Endpoint endpoint; // this and the weight are written before the picker
   private volatile double weight = 1;
-  private volatile @Nullable Object picker;
+  private volatile @Nullable Object picker; // its name
 
   Experience(Adaptive.Fleet fleet) {
     this.fleet = fleet;

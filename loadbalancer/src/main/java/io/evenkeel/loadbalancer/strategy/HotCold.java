@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoint with the best probe, or, without probes, what another picker says. */
 final class HotCold implements Picker {
+  private final Object name =
+      new Object(); // what endpoints know it by: it does not keep the others
   private final ReportedFleet fleet;
   private final Picker otherwise;
   private final int size;
@@ -28,7 +30,7 @@ final class HotCold implements Picker {
     HotCold picker = new HotCold(fleet, otherwise, set.size(), null);
     for (int i = 0; i < set.size(); i++) {
       if (set.get(i).tracker() instanceof ReportedLoad load) {
-        load.moveTo(picker, set.get(i));
+        load.moveTo(picker.name, set.get(i));
       }
     }
     return picker;
@@ -47,7 +49,7 @@ final class HotCold implements Picker {
 
   /** The endpoint that has reported, if it is one of this picker's. */
   @Nullable Endpoint endpointOf(ReportedLoad load) {
-    return own == null ? load.endpointOf(this) : own.get(load);
+    return own == null ? load.endpointOf(name) : own.get(load);
   }
 
   @Override

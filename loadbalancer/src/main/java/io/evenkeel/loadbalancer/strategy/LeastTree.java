@@ -5,6 +5,7 @@ import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.PickContext;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.strategy.Tracker;
+import java.lang.ref.WeakReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,10 @@ final class LeastTree implements Picker {
       costs[i] = theirCosts[order[i]];
     }
     MinTree tree = new MinTree(order.length, i -> key((endpoints[i].inFlight() + 1L) * costs[i]));
+    WeakReference<MinTree> known = new WeakReference<>(tree);
     for (int i = 0; i < endpoints.length; i++) {
       if (endpoints[i].tracker() instanceof Leaf leaf) {
-        leaf.moveTo(tree, i);
+        leaf.moveTo(known, i);
       }
     }
     for (int i = 0; i < endpoints.length; i++) {
@@ -60,9 +62,11 @@ final class LeastTree implements Picker {
   /** An endpoint's place in the tree that is used now. */
   static final class Leaf implements Tracker {
     private int index; // written before the tree, read after it
-    private volatile @Nullable MinTree tree; // null while there is none
+    private volatile @Nullable WeakReference<MinTree> tree; // null while there is none; the picker
 
-    private void moveTo(MinTree newTree, int newIndex) {
+    // keeps it: an endpoint out of rotation must not keep a tree of others, nor they theirs
+
+    private void moveTo(WeakReference<MinTree> newTree, int newIndex) {
       index = newIndex;
       tree = newTree;
     }
@@ -84,7 +88,8 @@ final class LeastTree implements Picker {
     }
 
     private void renew() {
-      MinTree current = tree;
+      WeakReference<MinTree> known = tree;
+      MinTree current = known == null ? null : known.get();
       if (current != null) {
         current.renew(index);
       }

@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
  * to a node. A node is one long: the least key below it, and how many families of leaves have it. A
  * leaf whose key changes renews its ancestors by compare-and-set, each at most twice: if both fail,
  * another thread has read what this one wrote. It stops where nothing changes, as a rule at its own
- * family. *
+ * family.
  *
  * <p>Source: P. Jayanti, "f-arrays: implementation and applications", PODC 2002; a version in each
  * node stands for its load-linked.

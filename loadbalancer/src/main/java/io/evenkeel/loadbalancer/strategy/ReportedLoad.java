@@ -21,7 +21,7 @@ final class ReportedLoad implements Tracker {
   private final ReportedFleet fleet;
   private final DecayedTotals totals;
   private @Nullable Endpoint endpoint; // written before the picker
-  private volatile @Nullable HotCold picker;
+  private volatile @Nullable Object picker; // its name
 
   ReportedLoad(ReportedFleet fleet) {
     this.fleet = fleet;
@@ -60,13 +60,13 @@ final class ReportedLoad implements Tracker {
   }
 
   /** The endpoint is picked by this picker from now on. */
-  void moveTo(HotCold newPicker, Endpoint itsEndpoint) {
+  void moveTo(Object newPicker, Endpoint itsEndpoint) {
     endpoint = itsEndpoint;
     picker = newPicker;
   }
 
   /** The endpoint, if that picker may pick it. */
-  @Nullable Endpoint endpointOf(HotCold asking) {
+  @Nullable Endpoint endpointOf(Object asking) {
     return picker == asking ? endpoint : null;
   }
 }

@@ -27,6 +27,11 @@ final class Rotation implements Picker {
         : new Rotation(slots, StripedPosition.spread(start, slots.length));
   }
 
+  /** Starts that follow no pattern, so that pickers made for one pick each use all endpoints. */
+  static long scattered(long start, int nth) {
+    return Hashes.nth(start, nth) >>> 2;
+  }
+
   @Override
   public @Nullable Endpoint pick(PickContext context) {
     Endpoint[] list = slots;

@@ -25,6 +25,7 @@ public final class RoundRobin implements BalancingStrategy {
   static final String NAME = "round-robin";
 
   private final long start;
+  private int partial; // pickers for some calls; written by the one thread that makes pickers
 
   private RoundRobin(long start) {
     this.start = start;
@@ -58,5 +59,10 @@ public final class RoundRobin implements BalancingStrategy {
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
     return Rotation.of(endpoints.toArray(), previous, start);
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return Rotation.of(some.toArray(), previous, Rotation.scattered(start, ++partial));
   }
 }

@@ -32,6 +32,7 @@ public final class SmoothWeightedRoundRobin implements BalancingStrategy {
   static final String NAME = "smooth-weighted-round-robin";
 
   private final long start;
+  private int partial; // pickers for some calls; written by the one thread that makes pickers
 
   private SmoothWeightedRoundRobin(long start) {
     this.start = start;
@@ -65,5 +66,10 @@ public final class SmoothWeightedRoundRobin implements BalancingStrategy {
   @Override
   public Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
     return Rotation.of(WeightedTurn.of(endpoints), previous, start);
+  }
+
+  @Override
+  public Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return Rotation.of(WeightedTurn.of(some), previous, Rotation.scattered(start, ++partial));
   }
 }

@@ -12,6 +12,7 @@ import io.evenkeel.loadbalancer.strategy.Strategies;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Outcome;
 import io.evenkeel.strategy.PickContext;
+import io.evenkeel.testkit.Allocation;
 import io.evenkeel.testkit.ManualTime;
 import io.evenkeel.time.Randomness;
 import java.time.Duration;
@@ -129,5 +130,11 @@ class SlowStartTest {
     assertEquals(0.5, eager.warmth(Duration.ofMillis(2_500).toNanos()), 1e-9);
     assertEquals(0.1, eager.warmth(0), 1e-9);
     assertEquals(1, eager.warmth(Duration.ofSeconds(10).toNanos()), 1e-9);
+  }
+
+  @Test
+  void a_pick_without_a_key_allocates_nothing_while_somebody_warms_up() {
+    Routed routed = withNewcomer("round-robin");
+    assertEquals(0, Allocation.least(() -> routed.rotation().pick(PickContext.NONE)));
   }
 }

@@ -138,4 +138,16 @@ class LoadWeightsTest {
         IllegalArgumentException.class,
         () -> new LoadWeightOptions(true, second, second, second, 1, 0));
   }
+
+  @Test
+  void times_too_long_for_nanoseconds_are_refused_before_a_report_comes() {
+    Duration second = Duration.ofSeconds(1);
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LoadWeightOptions(true, endless, second, second, 1, 0.05));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LoadWeightOptions(true, second, endless, second, 1, 0.05));
+  }
 }

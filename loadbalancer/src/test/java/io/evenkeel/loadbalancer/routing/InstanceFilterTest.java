@@ -12,6 +12,10 @@ import io.evenkeel.loadbalancer.fakes.Instances;
 import io.evenkeel.loadbalancer.fakes.Routed;
 import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.PickContext;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,5 +119,38 @@ class InstanceFilterTest {
       InstanceFilter unlike = InstanceFilter.metadata("n", "" + n).negate().and(BLUE);
       assertTrue(BLUE.matches(routed.rotation().pick(PickContext.NONE, unlike).instance()));
     }
+  }
+
+  @Test
+  void more_filters_than_are_kept_reach_all_that_suit() {
+    Routed routed = colours(Routing.everywhere());
+    Map<String, Integer> counts = new HashMap<>();
+    for (int n = 0; n < 1_000; n++) {
+      InstanceFilter unlike = InstanceFilter.metadata("n", "" + n).negate().and(BLUE);
+      LiveEndpoint picked = routed.rotation().pick(PickContext.NONE, unlike);
+      counts.merge(picked.instance().id(), 1, Integer::sum);
+    }
+    assertEquals(500, counts.get("i1"), 95); // six deviations
+  }
+
+  @Test
+  void calls_that_are_rarer_than_changes_keep_their_place() {
+    Routed routed = colours(Routing.everywhere()).add(plain(7).tag("blue"));
+    Set<LiveEndpoint> picked = new HashSet<>();
+    for (int call = 0; call < 3; call++) {
+      picked.add(routed.rotation().pick(PickContext.NONE, BLUE));
+      routed.remove("none").remove("none").remove("none");
+    }
+    assertEquals(3, picked.size());
+  }
+
+  @Test
+  void when_most_that_suit_the_balancers_filter_are_ejected_they_are_used_all_the_same() {
+    Routed routed = colours(Routing.everywhere().only(BLUE));
+    for (int n = 7; n <= 40; n++) {
+      routed.add(plain(n));
+    }
+    routed.eject("i1").eject("i2");
+    assertEquals(Set.of("i1", "i2"), routed.shares(ServiceInstance::id).keySet());
   }
 }

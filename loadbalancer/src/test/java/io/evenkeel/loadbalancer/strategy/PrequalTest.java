@@ -208,4 +208,11 @@ final class PrequalTest extends BalancingStrategyContract implements LoadContrac
     assertThrows(
         IllegalArgumentException.class, () -> new PrequalOptions(16, Duration.ofSeconds(1), hot));
   }
+
+  @Test
+  void a_report_counts_for_a_day_at_most() {
+    assertThrows(IllegalArgumentException.class, () -> Strategies.named("prequal?max-age=25h"));
+    assertThrows(
+        IllegalArgumentException.class, () -> Strategies.named("prequal?max-age=999999999h"));
+  }
 }
