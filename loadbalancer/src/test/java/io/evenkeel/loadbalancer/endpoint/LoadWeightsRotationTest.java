@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.evenkeel.loadbalancer.fakes.Instances;
 import io.evenkeel.loadbalancer.load.LoadWeightOptions;
 import io.evenkeel.loadbalancer.strategy.RoundRobin;
+import io.evenkeel.model.ServiceInstance;
 import io.evenkeel.strategy.Endpoint;
 import io.evenkeel.strategy.LoadReport;
 import io.evenkeel.strategy.Outcome;
@@ -13,6 +14,7 @@ import io.evenkeel.testkit.ManualTime;
 import io.evenkeel.time.Randomness;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,18 @@ class LoadWeightsRotationTest {
     third.end(third.begin(), Outcome.unreachable(new ConnectException()));
     time.runDue();
     assertShares(1 / 3.0, 2 / 3.0, rotation);
+  }
+
+  @Test
+  void who_weighs_twice_as_much_and_serves_the_same_counts_half() {
+    Rotation rotation = rotation(LoadWeightOptions.on());
+    ServiceInstance heavy = Instances.instance(3).toBuilder().weight(2).build();
+    rotation.accept(List.of(Instances.instance(1), Instances.instance(2), heavy));
+    time.runDue();
+    report(rotation, 12);
+    LiveEndpoint second = (LiveEndpoint) rotation.inRotation().get(1);
+    LiveEndpoint third = (LiveEndpoint) rotation.inRotation().get(2);
+    assertEquals(0.5, third.factor() / second.factor(), 0.001);
   }
 
   @Test
