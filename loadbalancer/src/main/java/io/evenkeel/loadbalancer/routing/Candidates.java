@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * also is in rotation.
  */
 final class Candidates {
+  private static final double PANIC_BELOW = 0.5; // of what could be carried, as Envoy has it
+
   private final List<? extends Endpoint> endpoints;
   private final double[] nominal;
   private final double[] effective;
@@ -77,6 +79,13 @@ final class Candidates {
 
   boolean takesTraffic(int index) {
     return effective[index] > 0;
+  }
+
+  /** These, or the same without regard to health when fewer than half of some are healthy. */
+  Candidates orPanic(int[] some) {
+    return capacity(some) < PANIC_BELOW * nominal(some)
+        ? new Candidates(endpoints, nominal, nominal)
+        : this;
   }
 
   /** What some could carry together if all of them were in rotation. */

@@ -73,8 +73,9 @@ public final class Router {
   synchronized Route filter(Route route, InstanceFilter filter) {
     Route known = route.kept(filter); // by another thread meanwhile
     if (known == null) {
-      Candidates all = route.all();
-      int[] suitable = all.suiting(filter, all.suiting(routing.filter()));
+      Candidates listed = route.all();
+      int[] suitable = listed.suiting(filter, listed.suiting(routing.filter()));
+      Candidates all = listed.orPanic(suitable);
       known = compose(all, suitable, route.pickersBefore(filter), strategy::newPartialPicker);
       route.keep(filter, known);
     }

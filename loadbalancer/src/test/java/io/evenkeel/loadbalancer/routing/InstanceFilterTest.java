@@ -93,6 +93,14 @@ class InstanceFilterTest {
   }
 
   @Test
+  void when_all_that_suit_a_call_are_ejected_they_take_it_nevertheless() {
+    Routed routed = colours(Routing.everywhere()).eject("i1");
+    InstanceFilter onlyFirst = instance -> instance.id().equals("i1");
+    assertEquals("i1", routed.rotation().pick(PickContext.NONE, onlyFirst).instance().id());
+    assertEquals(0, routed.share("i1"));
+  }
+
+  @Test
   void calls_with_equal_filters_share_one_route_and_an_update_keeps_their_place() {
     Routed routed = colours(Routing.everywhere());
     InstanceFilter again = InstanceFilter.parse("tag=blue");
