@@ -20,6 +20,7 @@ final class Ring implements KeyedPicker.Owners {
   static final int MOST_POINTS = 4_096;
 
   private static final int WIDEST = 16; // the heaviest has so many times the lightest's at most
+  private static final long MOST_IN_ALL = 1 << 22; // points: 50 MB
   private static final long OWNER = (1 << 18) - 1; // low bits of a point that is being merged
 
   private final String[] ids; // by place in the set
@@ -34,6 +35,10 @@ final class Ring implements KeyedPicker.Owners {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = set.get(i).instance().id();
       counts[i] = (int) Math.min(WIDEST * points, Math.rint(points * set.weight(i) / min));
+    }
+    for (long all = Arrays.stream(counts).asLongStream().sum(); all > MOST_IN_ALL; all /= 2) {
+      Arrays.setAll(
+          counts, i -> Math.max(1, counts[i] / 2)); // by halves, so that it seldom changes
     }
     int[] moved = before == null ? new int[0] : newPlaces(before);
     long[] added = added(moved);

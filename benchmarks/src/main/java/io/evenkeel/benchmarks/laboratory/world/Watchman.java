@@ -5,7 +5,7 @@ import io.evenkeel.loadbalancer.endpoint.Rotation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Does for every client what its calls do: compares endpoints once a second, says how long one is
@@ -27,7 +27,7 @@ final class Watchman {
     this.clients = clients;
   }
 
-  void start(LongConsumer repeat) {
+  void start(LongPredicate repeat) {
     watching = true;
     agenda.schedule(LOOK, this::look);
     agenda.schedule(SWEEP, () -> sweep(repeat));
@@ -46,7 +46,7 @@ final class Watchman {
     agenda.schedule(LOOK, this::look);
   }
 
-  private void sweep(LongConsumer repeat) {
+  private void sweep(LongPredicate repeat) {
     long now = agenda.nanoTime();
     for (int left = open.size(); left > 0; left--) {
       long request = open.remove();
@@ -57,15 +57,14 @@ final class Watchman {
     agenda.schedule(SWEEP, () -> sweep(repeat));
   }
 
-  private void watch(long request, long now, LongConsumer repeat) {
+  private void watch(long request, long now, LongPredicate repeat) {
     int row = Requests.row(request);
     LiveEndpoint endpoint = requests.endpoint[row];
     long begun = requests.begun[row];
     long limit = clients[requests.client[row]].stallLimit();
     endpoint.awaits(begun, now, limit);
-    if (now - begun > limit && endpoint.isStalled() && begun == requests.start[row]) {
-      repeat.accept(request); // and watched again, as one that has just begun
-    } else {
+    boolean stranded = now - begun > limit && endpoint.isStalled() && begun == requests.start[row];
+    if (!stranded || !repeat.test(request)) { // a repeated one has begun, and is watched as such
       open.add(request);
     }
   }

@@ -213,15 +213,19 @@ public final class World {
     watchman.begun(request);
   }
 
-  /** A request that waits for a server that answers nothing any more begins elsewhere. */
-  private void repeat(long request) {
+  /**
+   * A request that waits for a server that answers nothing any more begins elsewhere, if it can.
+   */
+  private boolean repeat(long request) {
     int row = Requests.row(request);
     LiveEndpoint[] tried = {requests.endpoint[row]};
     LiveEndpoint other = clients[requests.client[row]].pickOther(PickContext.NONE, null, tried, 1);
-    if (other != null && other != tried[0] && !requests.inside[row]) {
-      tried[0].end(requests.token[row], Outcome.timeout(), requests.begun[row], now);
-      send(request, other);
+    if (other == null || other == tried[0] || requests.inside[row]) {
+      return false;
     }
+    tried[0].end(requests.token[row], Outcome.timeout(), requests.begun[row], now);
+    send(request, other);
+    return true;
   }
 
   private void reachServer(long request) {
