@@ -39,17 +39,13 @@ final class EndpointTable {
   }
 
   void reconcile(List<ServiceInstance> instances) {
-    if (isSameInOrder(instances)) {
-      for (int i = 0; i < instances.size(); i++) {
-        endpoints.get(i).update(instances.get(i));
-      }
-    } else {
+    if (!updateInOrder(instances)) {
       rebuild(instances);
     }
   }
 
-  /** The common case, a change of one instance's payload, without a map of all. */
-  private boolean isSameInOrder(List<ServiceInstance> instances) {
+  /** The common case, a change of one instance's payload, without a map of all; else false. */
+  private boolean updateInOrder(List<ServiceInstance> instances) {
     if (instances.size() != endpoints.size()) {
       return false;
     }
@@ -57,6 +53,7 @@ final class EndpointTable {
       if (!endpoints.get(i).isSameProcess(instances.get(i))) {
         return false;
       }
+      endpoints.get(i).update(instances.get(i));
     }
     return true;
   }

@@ -101,6 +101,10 @@ public final class LiveEndpoint implements Endpoint {
     return enteredAt;
   }
 
+  long enteredAt() {
+    return enteredAt;
+  }
+
   /** An attempt begins; hand the token to {@link #end}, once. */
   public long begin() {
     IN_FLIGHT.getAndAdd(this, 1);

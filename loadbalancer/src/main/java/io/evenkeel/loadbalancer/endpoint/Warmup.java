@@ -16,6 +16,7 @@ final class Warmup {
 
   private final SlowStart slowStart;
   private final long window; // nanoseconds
+  private boolean thins; // whether some factor is below 1
   private boolean warming;
 
   Warmup(SlowStart slowStart) {
@@ -46,28 +47,37 @@ final class Warmup {
       double @Nullable [] loads,
       long now,
       boolean first) {
-    double[] factors = new double[endpoints.size()];
-    double[] largest = new double[SIDES];
-    boolean thins = false;
     long entry = first ? now - window : now;
     warming = false;
-    for (int i = 0; i < factors.length; i++) {
+    boolean whole = loads == null;
+    for (int i = 0; i < endpoints.size(); i++) {
       double part = route.part(i);
-      long age = now - endpoints.get(i).enter(part > 0, entry);
-      double factor = part * (loads == null ? 1 : loads[i]);
-      if (part > 0 && age < window) {
-        factor *= slowStart.warmth(age);
-        warming = true;
-      }
-      factors[i] = factor;
-      int side = route.side(i);
-      largest[side] = Math.max(largest[side], factor);
+      boolean warms = now - endpoints.get(i).enter(part > 0, entry) < window;
+      warming |= warms && part > 0;
+      whole &= part == 0 || part == 1;
     }
+    if (whole && !warming && !thins) {
+      return false; // as a rule: all have all of theirs, and had it before
+    }
+    thins = setFactors(endpoints, route, loads, now);
+    return thins;
+  }
+
+  private boolean setFactors(
+      List<LiveEndpoint> endpoints, Route route, double @Nullable [] loads, long now) {
+    double[] factors = new double[endpoints.size()];
+    double[] largest = new double[SIDES];
+    for (int i = 0; i < factors.length; i++) {
+      double warmth = slowStart.warmth(now - endpoints.get(i).enteredAt());
+      factors[i] = route.part(i) * warmth * (loads == null ? 1 : loads[i]);
+      largest[route.side(i)] = Math.max(largest[route.side(i)], factors[i]);
+    }
+    boolean some = false;
     for (int i = 0; i < factors.length; i++) {
       double factor = factors[i] > 0 ? factors[i] / largest[route.side(i)] : 1;
       endpoints.get(i).setFactor(factor);
-      thins |= factor < 1;
+      some |= factor < 1;
     }
-    return thins;
+    return some;
   }
 }
