@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole day of the command: a registry, two instances, a caller, each a process of its own. */
+@Tag("slow") // ten processes, one after the other
 class CliIT {
   private static final List<String> DIALECTS =
       List.of("consul", "config-service", "heartbeat", "orchestrator");
