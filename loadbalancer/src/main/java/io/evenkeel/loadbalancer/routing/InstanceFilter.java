@@ -5,7 +5,8 @@ import io.evenkeel.model.ServiceInstance;
 /**
  * Says which instances suit. Those made here are equal when they say the same, so that what a
  * balancer works out for one serves every call with an equal one; a lambda is only equal to itself,
- * so make it once. Must be a pure function, safe from any thread.
+ * so make it once. Must be a pure function, safe from any thread, that does not throw: as long as a
+ * balancer's filter throws, its routes stay as they were, and a call's filter fails the call.
  */
 @FunctionalInterface
 public interface InstanceFilter {

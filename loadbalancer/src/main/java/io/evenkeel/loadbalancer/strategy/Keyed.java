@@ -5,6 +5,8 @@ import io.evenkeel.strategy.BalancingStrategy;
 import io.evenkeel.strategy.EndpointSet;
 import io.evenkeel.strategy.Picker;
 import io.evenkeel.strategy.Tracker;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,37 @@ abstract sealed class Keyed implements BalancingStrategy
 
   @Override
   public final Tracker newTracker(ServiceInstance instance) {
-    return bound.tracker();
+    return new LoadBound.Member();
   }
 
   @Override
   public final Picker newPicker(EndpointSet endpoints, @Nullable Picker previous) {
+    LongAdder inFlight = new LongAdder();
+    for (int i = 0; i < endpoints.size(); i++) {
+      if (endpoints.get(i).tracker() instanceof LoadBound.Member member) {
+        member.moveTo(inFlight, endpoints.get(i).inFlight());
+      }
+    }
+    return picker(endpoints, previous, inFlight::sum);
+  }
+
+  /** The endpoints stay members of the pickers they have; what they have in flight is summed up. */
+  @Override
+  public final Picker newPartialPicker(EndpointSet some, @Nullable Picker previous) {
+    return picker(some, previous, () -> inFlight(some));
+  }
+
+  private Picker picker(EndpointSet endpoints, @Nullable Picker previous, LongSupplier inFlight) {
     KeyedPicker.Owners before = previous instanceof KeyedPicker keyed ? keyed.owners() : null;
-    return new KeyedPicker(endpoints, owners(endpoints, before), bound, random);
+    KeyedPicker.Bound limit = () -> bound.limit(inFlight.getAsLong());
+    return new KeyedPicker(endpoints, owners(endpoints, before), limit, random);
+  }
+
+  private static long inFlight(EndpointSet endpoints) {
+    long sum = 0;
+    for (int i = 0; i < endpoints.size(); i++) {
+      sum += endpoints.get(i).inFlight();
+    }
+    return sum;
   }
 }

@@ -26,13 +26,19 @@ final class KeyedPicker implements Picker {
     int owner(long hash);
   }
 
+  /** How much its endpoints together may have in flight now, to be divided by their weights. */
+  @FunctionalInterface
+  interface Bound {
+    double now();
+  }
+
   private final Endpoint[] endpoints;
   private final double[] shares; // of what is in flight
   private final Owners owners;
-  private final LoadBound bound;
+  private final Bound bound;
   private final Picker keyless;
 
-  KeyedPicker(EndpointSet set, Owners owners, LoadBound bound, RandomGenerator random) {
+  KeyedPicker(EndpointSet set, Owners owners, Bound bound, RandomGenerator random) {
     this.endpoints = set.toArray();
     this.owners = owners;
     this.bound = bound;

@@ -15,20 +15,6 @@ final class LoadBound {
   static final double FACTOR = 1.25;
 
   private final double factor;
-  private final LongAdder inFlight = new LongAdder();
-  private final Tracker tracker =
-      new Tracker() {
-        @Override
-        public long begin() {
-          inFlight.increment();
-          return 0;
-        }
-
-        @Override
-        public void end(long token, Outcome outcome) {
-          inFlight.decrement();
-        }
-      };
 
   LoadBound(double factor) {
     if (!(factor > 1)) {
@@ -43,13 +29,33 @@ final class LoadBound {
     return with.number("bound", FACTOR);
   }
 
-  /** Counts what is in flight on all endpoints. */
-  Tracker tracker() {
-    return tracker;
+  /** What endpoints that have so many in flight together may have, with one attempt more. */
+  double limit(long inFlight) {
+    return factor * (Math.max(0, inFlight) + 1);
   }
 
-  /** What all endpoints together may have in flight, one more attempt among it. */
-  double now() {
-    return factor * (inFlight.sum() + 1);
+  /** Counts the endpoint's attempts among those of the picker it belongs to. */
+  static final class Member implements Tracker {
+    private volatile LongAdder inFlight = new LongAdder();
+
+    /**
+     * The endpoint belongs to another picker, with all it has in flight. One that begins or ends
+     * meanwhile may be counted wrong until the next move.
+     */
+    void moveTo(LongAdder others, int own) {
+      others.add(own);
+      inFlight = others;
+    }
+
+    @Override
+    public long begin() {
+      inFlight.increment();
+      return 0;
+    }
+
+    @Override
+    public void end(long token, Outcome outcome) {
+      inFlight.decrement();
+    }
   }
 }
