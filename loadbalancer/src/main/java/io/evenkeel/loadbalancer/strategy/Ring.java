@@ -27,6 +27,7 @@ final class Ring implements KeyedPicker.Owners {
   private final int[] counts; // of points, by place
   private final long[] hashes; // in order
   private final int[] owners;
+  private final HashIndex index;
 
   Ring(EndpointSet set, int points, @Nullable Ring before) {
     this.ids = new String[set.size()];
@@ -49,6 +50,7 @@ final class Ring implements KeyedPicker.Owners {
     this.hashes = new long[kept + added.length];
     this.owners = new int[kept + added.length];
     merge(before, moved, added);
+    this.index = new HashIndex(hashes);
   }
 
   /** Where those of the ring before are now; −1 if they are not, or have other points. */
@@ -106,8 +108,7 @@ final class Ring implements KeyedPicker.Owners {
 
   @Override
   public int owner(long hash) {
-    int found = Arrays.binarySearch(hashes, hash);
-    int at = found < 0 ? -found - 1 : found;
+    int at = index.ceiling(hash);
     return owners[at == owners.length ? 0 : at];
   }
 }
