@@ -28,8 +28,10 @@ final class BalancerJson {
     EjectionOptions ejection = ejection(root.section("ejection"));
     RetryOptions retry = retry(root.section("retry"));
     Call call = call(root.section("call"));
+    RoutingJson.read(root.section("routing")); // is refused here and not at the first request
     root.end();
-    return new BalancerOptions(strategy, feed, ejection, retry, call);
+    JsonObject routing = json.getJsonObject("routing", new JsonObject()).copy();
+    return new BalancerOptions(strategy, feed, ejection, retry, call, routing);
   }
 
   /** Made once and thrown away, so that it is refused here and not at the first request. */
@@ -136,7 +138,8 @@ final class BalancerJson {
     return json.put("feed", feed(options.feed()))
         .put("ejection", ejection(options.ejection()))
         .put("retry", retry(options.retry()))
-        .put("call", call(options.call()));
+        .put("call", call(options.call()))
+        .put("routing", options.routing());
   }
 
   private static JsonObject feed(FeedOptions feed) {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *   "feed": { "pollInterval": "5s", "directory": "/var/lib/shop" },
  *   "ejection": { "consecutiveFailures": 5, "baseTime": "30s", "maxShare": 0.1 },
  *   "retry": { "backoff": { "first": "25ms", "max": "1s" }, "budgetRatio": 0.2 },
- *   "call": { "attemptTimeout": "5s", "deadline": "15s", "maxAttempts": 3 }
+ *   "call": { "attemptTimeout": "5s", "deadline": "15s", "maxAttempts": 3 },
+ *   "routing": { "filter": "!tag=old", "zone": { "name": "eu-1a" },
+ *                "canary": { "instances": "version=2", "share": 0.05 }, "tiers": "priority" }
  * }
  * }</pre>
  *
@@ -32,13 +34,26 @@ import org.jspecify.annotations.Nullable;
  * @param ejection when failing instances are left out
  * @param retry how retries are spaced and bounded
  * @param call the times and attempts of calls; what belongs to one call is not configured
+ * @param routing where traffic may go, as it is written: {@code filter}, {@code zone} ({@code
+ *     name}, {@code minimumEndpoints}), {@code canary} ({@code instances}, {@code share}), {@code
+ *     tiers} ({@code "priority"}, or a list of filters for failover), {@code subset} ({@code
+ *     aperture} or {@code random}), {@code slowStart} ({@code window}, {@code minimum}, {@code
+ *     aggression}) and {@code self} ({@code service/id}, the instance this process announces). As
+ *     many components as there are parts
  */
 public record BalancerOptions(
     @Nullable StrategySpec strategy,
     FeedOptions feed,
     EjectionOptions ejection,
     RetryOptions retry,
-    Call call) {
+    Call call,
+    JsonObject routing) {
+
+  /** Copies the routing. */
+  public BalancerOptions {
+    routing = routing.copy();
+    RoutingJson.read(JsonSection.of(routing));
+  }
 
   /** Nothing said. */
   public static BalancerOptions defaults() {
@@ -56,7 +71,7 @@ public record BalancerOptions(
   }
 
   private BalancerOptions(BalancerOptions read) {
-    this(read.strategy, read.feed, read.ejection, read.retry, read.call);
+    this(read.strategy, read.feed, read.ejection, read.retry, read.call, read.routing);
   }
 
   /** All of it, said; {@link #BalancerOptions(JsonObject)} reads it again. */
@@ -67,6 +82,9 @@ public record BalancerOptions(
   /** Sets up a balancer so, save for the call. */
   public void applyTo(BalancerBuilder balancer) {
     balancer.feed(feed).ejection(ejection).retry(retry);
+    if (!routing.isEmpty()) {
+      balancer.routing(RoutingJson.read(JsonSection.of(routing)));
+    }
     if (strategy != null) {
       balancer.strategy(strategy);
     }

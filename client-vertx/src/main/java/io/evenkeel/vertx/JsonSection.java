@@ -90,7 +90,7 @@ final class JsonSection {
     }
   }
 
-  private IllegalArgumentException refused(String key, Object value, String expected) {
+  IllegalArgumentException refused(String key, Object value, String expected) {
     return new IllegalArgumentException(
         path + key + ": " + value + " (expected: " + expected + ")");
   }

@@ -10,7 +10,14 @@ import io.evenkeel.loadbalancer.call.RetryOptions;
 import io.evenkeel.loadbalancer.feed.FeedOptions;
 import io.evenkeel.loadbalancer.health.EjectionOptions;
 import io.evenkeel.loadbalancer.health.OutlierOptions;
+import io.evenkeel.loadbalancer.routing.Canary;
+import io.evenkeel.loadbalancer.routing.InstanceFilter;
+import io.evenkeel.loadbalancer.routing.Routing;
+import io.evenkeel.loadbalancer.routing.SlowStart;
+import io.evenkeel.loadbalancer.routing.Subset;
+import io.evenkeel.loadbalancer.routing.ZonePreference;
 import io.evenkeel.loadbalancer.strategy.StrategySpec;
+import io.evenkeel.model.InstanceKey;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BalancerOptionsTest {
   private static final String ALL =
@@ -33,7 +41,11 @@ class BalancerOptionsTest {
                                     "latencyVolume": 30, "stallAtLeast": "1s", "timesP99": 8.0 } },
         "retry": { "backoff": { "first": "10ms", "max": "100ms", "jitter": 0.5 },
                    "budgetRatio": 0.1, "budgetPerSecond": 3 },
-        "call": { "attemptTimeout": "200ms", "deadline": "1s", "maxAttempts": 2 } }
+        "call": { "attemptTimeout": "200ms", "deadline": "1s", "maxAttempts": 2 },
+        "routing": { "filter": "!tag=old", "zone": { "name": "a", "minimumEndpoints": 3 },
+                     "canary": { "instances": "version=2", "share": 0.1 }, "tiers": ["tag=blue"],
+                     "subset": { "aperture": 7 }, "self": "web/web-1",
+                     "slowStart": { "window": "1m", "minimum": 0.2, "aggression": 2.0 } } }
       """;
 
   private static final OutlierOptions OUTLIERS =
@@ -52,6 +64,43 @@ class BalancerOptionsTest {
     assertEquals(RetryOptions.defaults(), options.retry());
     assertEquals(Call.repeatable(), options.call());
     assertEquals(options, BalancerOptions.defaults());
+  }
+
+  @Test
+  void routing_is_read() {
+    Routing routing = RoutingJson.read(JsonSection.of(read(ALL).routing()));
+    assertEquals(InstanceFilter.tag("old").negate(), routing.filter());
+    assertEquals(new ZonePreference("a", 3), routing.zone());
+    assertEquals(new Canary(InstanceFilter.version("2"), 0.1), routing.canary());
+    assertTrue(Double.isInfinite(routing.tiers().overProvisioning()));
+    assertEquals(new Subset.Aperture(7), routing.subset());
+    assertEquals(new InstanceKey("web", "web-1"), routing.self());
+    assertEquals(new SlowStart(Duration.ofMinutes(1), 0.2, 2), routing.slowStart());
+    assertEquals(Subset.random(3), subset("{'random': 3}"));
+  }
+
+  private static Subset subset(String json) {
+    JsonObject routing = new JsonObject("{\"subset\":" + json.replace('\'', '"') + "}");
+    return RoutingJson.read(JsonSection.of(routing)).subset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'zone': 'a'}",
+        "{'zone': {'names': 'a'}}",
+        "{'filter': 'blue'}",
+        "{'canary': {'instances': 'tag=a', 'share': 2}}",
+        "{'tiers': 'first'}",
+        "{'tiers': ['blue']}",
+        "{'subset': {'aperture': 3, 'random': 3}}",
+        "{'subset': {'aperture': -1}}",
+        "{'slowStart': {'minimum': 0}}",
+        "{'self': 'web'}",
+        "{'zones': {}}"
+      })
+  void routing_that_is_none_is_refused(String routing) {
+    assertThrows(IllegalArgumentException.class, () -> read("{'routing': " + routing + "}"));
   }
 
   @Test
@@ -81,7 +130,8 @@ class BalancerOptionsTest {
     EjectionOptions blind = EjectionOptions.defaults().withOutliers(OutlierOptions.off());
     BalancerOptions usual = read("{}");
     BalancerOptions off =
-        new BalancerOptions(usual.strategy(), usual.feed(), blind, usual.retry(), usual.call());
+        new BalancerOptions(
+            usual.strategy(), usual.feed(), blind, usual.retry(), usual.call(), usual.routing());
     assertEquals(
         "none",
         off.toJson().getJsonObject("ejection").getJsonObject("outliers").getValue("timesP99"));
