@@ -27,7 +27,8 @@ final class Admission {
   }
 
   /**
-   * The weight of each, 0 for those that are not UP and those whose health speaks against them.
+   * The weight of each, 0 for those that are not UP and those whose health speaks against them; it
+   * is set, too.
    *
    * @param nominal is set to the weight of each that is UP, 0 for the others
    */
@@ -38,6 +39,7 @@ final class Admission {
       LiveEndpoint endpoint = endpoints.get(i);
       ServiceInstance instance = endpoint.instance();
       nominal[i] = instance.takesTraffic() ? weight(instance) : 0;
+      endpoint.setWeight(nominal[i]);
       if (nominal[i] > 0 && filter.matches(instance)) {
         up++;
         ill += endpoint.health().isEjected() ? 1 : 0;
@@ -50,7 +52,10 @@ final class Admission {
   private static double[] withoutEjected(List<LiveEndpoint> endpoints, double[] nominal) {
     double[] weights = nominal.clone();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = endpoints.get(i).health().isEjected() ? 0 : weights[i];
+      if (endpoints.get(i).health().isEjected()) {
+        weights[i] = 0;
+        endpoints.get(i).setWeight(0);
+      }
     }
     return weights;
   }

@@ -38,10 +38,13 @@ final class EndpointTable {
     return leavers;
   }
 
-  void reconcile(List<ServiceInstance> instances) {
-    if (!updateInOrder(instances)) {
+  /** Takes a list over; whether somebody came, left or changed places. */
+  boolean reconcile(List<ServiceInstance> instances) {
+    boolean changed = !updateInOrder(instances);
+    if (changed) {
       rebuild(instances);
     }
+    return changed;
   }
 
   /** The common case, a change of one instance's payload, without a map of all; else false. */

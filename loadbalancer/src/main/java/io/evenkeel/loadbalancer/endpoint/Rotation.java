@@ -38,6 +38,7 @@ public final class Rotation {
   private final Warmup warmup; // guarded by this
   private final LoadWeights loads; // guarded by this
   private final AtomicBoolean refreshDue = new AtomicBoolean();
+  private final AtomicBoolean suspected = new AtomicBoolean(); // there is something to judge
   private final Runnable onPublished;
   private final LiveEndpoint[] untried = {};
 
@@ -66,7 +67,7 @@ public final class Rotation {
                     options.strategy().newTracker(instance),
                     EndpointHealth.unknown(options.ejection()),
                     loads.newCapacity(),
-                    this::requestRefresh));
+                    this::suspect));
   }
 
   /**
@@ -179,7 +180,7 @@ public final class Rotation {
   /** Compares the endpoints with each other: once a second, while calls are made. Any thread. */
   public synchronized void look() {
     if (ejector.look(table.healths())) {
-      requestRefresh();
+      suspect();
     }
   }
 
@@ -193,6 +194,12 @@ public final class Rotation {
     closed = true;
     letBackIn = cancelled(letBackIn);
     warmer = cancelled(warmer);
+  }
+
+  /** Somebody should be judged. Any thread. */
+  private void suspect() {
+    suspected.set(true);
+    requestRefresh();
   }
 
   private void requestRefresh() {
@@ -212,21 +219,21 @@ public final class Rotation {
   private synchronized boolean publishNewest() {
     List<ServiceInstance> instances = newest.getAndSet(null);
     if (instances != null) {
-      table.reconcile(instances);
+      if (table.reconcile(instances)) {
+        suspected.set(true); // one that has come back may still be out
+      }
       listed = true;
     }
     if (closed || !listed) {
       return false;
     }
     List<LiveEndpoint> endpoints = table.endpoints();
-    long next = ejector.judge(table.healths(), scheduler.nanoTime());
+    boolean toJudge = suspected.getAndSet(false) || ejector.isAnyOut();
+    long next = toJudge ? ejector.judge(table.healths(), scheduler.nanoTime()) : Long.MAX_VALUE;
     Published before = published;
     double[] nominal = new double[endpoints.size()];
     double[] effective = admission.admit(endpoints, nominal);
     Route route = router.route(endpoints, nominal, effective, before == null ? null : before.route);
-    for (int i = 0; i < effective.length; i++) {
-      endpoints.get(i).setWeight(effective[i]);
-    }
     publish(route, before == null);
     letBackIn = cancelled(letBackIn);
     if (next != Long.MAX_VALUE) {

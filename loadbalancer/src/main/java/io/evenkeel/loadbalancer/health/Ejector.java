@@ -13,6 +13,7 @@ public final class Ejector {
   private final EjectionOptions options;
   private final RandomGenerator random;
   private final Outliers outliers;
+  private int out; // after the last judgement
 
   private Ejector(EjectionOptions options, RandomGenerator random) {
     this.options = options;
@@ -23,6 +24,11 @@ public final class Ejector {
   /** An ejector that varies times with the given generator. */
   public static Ejector with(EjectionOptions options, RandomGenerator random) {
     return new Ejector(options, random);
+  }
+
+  /** Whether somebody is out since the last judgement. */
+  public boolean isAnyOut() {
+    return out > 0;
   }
 
   /**
@@ -51,7 +57,7 @@ public final class Ejector {
    * @return nanoseconds until the next one is let back in, {@link Long#MAX_VALUE} if none is out
    */
   public long judge(Collection<EndpointHealth> endpoints, long now) {
-    int out = 0;
+    out = 0;
     boolean suspects = false;
     for (EndpointHealth health : endpoints) {
       if (health.isEjected() && health.remaining(now) <= 0) {
@@ -60,11 +66,10 @@ public final class Ejector {
       out += health.isEjected() ? 1 : 0;
       suspects |= health.isSuspect();
     }
-    return suspects || out > 0 ? eject(endpoints, now, out) : Long.MAX_VALUE;
+    return suspects || out > 0 ? eject(endpoints, now) : Long.MAX_VALUE;
   }
 
-  private long eject(Collection<EndpointHealth> endpoints, long now, int alreadyOut) {
-    int out = alreadyOut;
+  private long eject(Collection<EndpointHealth> endpoints, long now) {
     int mayBeOut = options.mayBeOut(endpoints.size());
     long next = Long.MAX_VALUE;
     for (EndpointHealth health : endpoints) {

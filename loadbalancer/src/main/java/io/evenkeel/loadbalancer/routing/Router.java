@@ -111,7 +111,10 @@ public final class Router {
   private Route.Side side(Candidates all, List<Group> groups, Map<String, Picker> pickers) {
     Picker[] parts = groups.stream().map(group -> pickers.get(group.name())).toArray(Picker[]::new);
     double[] shares = groups.stream().mapToDouble(Group::share).toArray();
-    int[] members = groups.stream().flatMapToInt(group -> IntStream.of(group.members())).toArray();
+    int[] members =
+        groups.size() == 1
+            ? groups.get(0).members()
+            : groups.stream().flatMapToInt(group -> IntStream.of(group.members())).toArray();
     return new Route.Side(TrafficSplit.of(parts, shares, random), all.set(members));
   }
 

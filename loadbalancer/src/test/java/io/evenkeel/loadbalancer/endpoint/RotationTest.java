@@ -105,6 +105,20 @@ class RotationTest {
   }
 
   @Test
+  void one_that_left_while_it_was_out_and_came_back_is_let_back_in() {
+    show(upTo(3));
+    LiveEndpoint third = (LiveEndpoint) rotation.inRotation().get(2);
+    third.begin(); // so that it is remembered
+    end(2, Outcome.unreachable(new ConnectException()));
+    time.runDue();
+    show(upTo(2));
+    show(upTo(3));
+    assertEquals(List.of("i1", "i2"), ids());
+    time.advance(Duration.ofSeconds(34));
+    assertEquals(List.of("i1", "i2", "i3"), ids());
+  }
+
+  @Test
   void an_update_of_the_list_does_not_bring_the_ejected_back() {
     show(upTo(3));
     fail(0, 5);
