@@ -99,8 +99,10 @@ final class Experience implements Tracker {
   /** The endpoint is picked by this picker from now on. */
   void moveTo(Object newPicker, Endpoint itsEndpoint, double itsWeight) {
     endpoint = itsEndpoint;
-    weight = itsWeight;
-    costAt(fleet.clock().last());
+    if (weight != itsWeight) {
+      weight = itsWeight;
+      costAt(fleet.clock().last());
+    }
     picker = newPicker;
   }
 
