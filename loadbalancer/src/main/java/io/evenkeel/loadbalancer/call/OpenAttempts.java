@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class OpenAttempts {
   private static final System.Logger LOG = System.getLogger(OpenAttempts.class.getName());
   private static final Duration PERIOD = Duration.ofMillis(10);
-
   private static final long LOOK_NANOS = 1_000_000_000; // compare endpoints so often
 
   private final Scheduler scheduler;
@@ -30,7 +29,6 @@ final class OpenAttempts {
   private final AtomicReference<@Nullable Attempt> newest = new AtomicReference<>();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private List<Attempt> older = new ArrayList<>(); // guarded by this
-
   private long lookedAt; // on the scheduler's thread
 
   OpenAttempts(Scheduler scheduler, Rotation rotation) {

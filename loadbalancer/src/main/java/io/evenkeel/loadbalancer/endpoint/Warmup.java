@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * times what its load leaves it, relative to the others on its side. One thread at a time.
  */
 final class Warmup {
-  private static final int SIDES = 2; // of a route
   private static final int STEPS = 30; // in a window: a step changes a share by a thirtieth
 
   private final SlowStart slowStart;
@@ -66,7 +65,7 @@ final class Warmup {
   private boolean setFactors(
       List<LiveEndpoint> endpoints, Route route, double @Nullable [] loads, long now) {
     double[] factors = new double[endpoints.size()];
-    double[] largest = new double[SIDES];
+    double[] largest = new double[Route.SIDES];
     for (int i = 0; i < factors.length; i++) {
       double warmth = slowStart.warmth(now - endpoints.get(i).enteredAt());
       factors[i] = route.part(i) * warmth * (loads == null ? 1 : loads[i]);

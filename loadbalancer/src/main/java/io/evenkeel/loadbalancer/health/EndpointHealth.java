@@ -153,8 +153,7 @@ public final class EndpointHealth {
   }
 
   Seen seen() {
-    double answers = latencies.addTo(new long[LatencyCounts.SIZE]);
-    return new Seen(this, failures / (double) Fading.UNIT, answers);
+    return new Seen(this);
   }
 
   /** Lets a part of what was seen be forgotten. */
@@ -163,13 +162,27 @@ public final class EndpointHealth {
     SEEN.getAndAdd(this, -Fading.of(failures));
   }
 
-  /**
-   * What was seen of an endpoint lately.
-   *
-   * @param failures that speak against it
-   * @param answers as they should be
-   */
-  record Seen(EndpointHealth health, double failures, double answers) {
+  /** What was seen of an endpoint lately, read once. */
+  static final class Seen {
+    private final EndpointHealth health;
+    private final double failures; // that speak against it
+    private final long[] latencies = new long[LatencyCounts.SIZE]; // of its answers
+    private final double answers;
+
+    private Seen(EndpointHealth health) {
+      this.health = health;
+      this.failures = health.failures / (double) Fading.UNIT;
+      this.answers = health.latencies.addTo(latencies);
+    }
+
+    EndpointHealth health() {
+      return health;
+    }
+
+    double answers() {
+      return answers;
+    }
+
     double calls() {
       return failures + answers;
     }
@@ -179,13 +192,14 @@ public final class EndpointHealth {
     }
 
     double latency(double share) {
-      long[] counts = new long[LatencyCounts.SIZE];
-      addTo(counts);
-      return LatencyCounts.quantile(counts, share);
+      return LatencyCounts.quantile(latencies, share);
     }
 
-    double addTo(long[] sum) {
-      return health.latencies.addTo(sum);
+    /** Adds its latencies to others. */
+    void addTo(long[] sum) {
+      for (int bucket = 0; bucket < sum.length; bucket++) {
+        sum[bucket] += latencies[bucket];
+      }
     }
   }
 }

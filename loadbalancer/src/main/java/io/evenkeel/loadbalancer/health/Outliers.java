@@ -1,9 +1,9 @@
 package io.evenkeel.loadbalancer.health;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Compares the endpoints of one balancer with each other and makes suspects of those that stand
@@ -41,12 +41,20 @@ final class Outliers {
     all.forEach(EndpointHealth::fade);
   }
 
+  /** Those with so much of something; none when they are too few to be compared. */
+  private static List<EndpointHealth.Seen> enough(
+      List<EndpointHealth.Seen> all,
+      ToDoubleFunction<EndpointHealth.Seen> what,
+      int volume,
+      int endpoints) {
+    List<EndpointHealth.Seen> some =
+        all.stream().filter(seen -> what.applyAsDouble(seen) >= volume).toList();
+    return some.size() < endpoints ? List.of() : some;
+  }
+
   private void successRate(List<EndpointHealth.Seen> all) {
     List<EndpointHealth.Seen> some =
-        all.stream().filter(seen -> seen.calls() >= options.rateVolume()).toList();
-    if (some.size() < options.hosts()) {
-      return;
-    }
+        enough(all, EndpointHealth.Seen::calls, options.rateVolume(), options.hosts());
     double mean = some.stream().mapToDouble(EndpointHealth.Seen::successRate).sum() / some.size();
     double squares = 0;
     for (EndpointHealth.Seen seen : some) {
@@ -62,12 +70,8 @@ final class Outliers {
   }
 
   private void failureShare(List<EndpointHealth.Seen> all) {
-    List<EndpointHealth.Seen> some =
-        all.stream().filter(seen -> seen.calls() >= options.shareVolume()).toList();
-    if (some.size() < options.hosts()) {
-      return;
-    }
-    for (EndpointHealth.Seen seen : some) {
+    for (EndpointHealth.Seen seen :
+        enough(all, EndpointHealth.Seen::calls, options.shareVolume(), options.hosts())) {
       if (1 - seen.successRate() >= options.failureShare()) {
         seen.health().suspect(Suspicion.FAILURE_SHARE);
       }
@@ -75,38 +79,25 @@ final class Outliers {
   }
 
   private void latency(List<EndpointHealth.Seen> all) {
-    List<EndpointHealth.Seen> some = new ArrayList<>();
-    for (EndpointHealth.Seen seen : all) {
-      if (seen.answers() >= options.latencyVolume()) {
-        some.add(seen);
-      }
-    }
-    if (some.size() < COMPARED) {
-      return;
-    }
-    double[] medians = new double[some.size()];
-    for (int i = 0; i < medians.length; i++) {
-      medians[i] = some.get(i).latency(HALF);
-    }
+    List<EndpointHealth.Seen> some =
+        enough(all, EndpointHealth.Seen::answers, options.latencyVolume(), COMPARED);
+    double[] medians = some.stream().mapToDouble(seen -> seen.latency(HALF)).toArray();
     double[] sorted = medians.clone();
     Arrays.sort(sorted);
-    double median = sorted[(sorted.length - 1) / 2];
     for (int i = 0; i < medians.length; i++) {
-      if (medians[i] > options.timesMedian() * median) {
+      if (medians[i] > options.timesMedian() * sorted[(sorted.length - 1) / 2]) {
         some.get(i).health().suspect(Suspicion.SLOW);
       }
     }
   }
 
   private long limit(List<EndpointHealth.Seen> all) {
-    long[] sum = new long[LatencyCounts.SIZE];
-    double answers = 0;
-    for (EndpointHealth.Seen seen : all) {
-      answers += seen.addTo(sum);
-    }
+    double answers = all.stream().mapToDouble(EndpointHealth.Seen::answers).sum();
     if (answers < KNOWN) {
       return Long.MAX_VALUE;
     }
+    long[] sum = new long[LatencyCounts.SIZE];
+    all.forEach(seen -> seen.addTo(sum));
     double limit = options.timesP99() * LatencyCounts.quantile(sum, LATE);
     return Math.max(options.stallAtLeast().toNanos(), (long) limit);
   }

@@ -19,8 +19,7 @@ final class Candidates {
   private final List<? extends Endpoint> endpoints;
   private final double[] nominal;
   private final double[] effective;
-  private @Nullable EndpointSet
-      everyone; // made when it is first asked for, under the router's lock
+  private @Nullable EndpointSet everyone; // when first asked for, under the router's lock
   private double unit; // the largest weight, so that no sum overflows; 0 until it is known
 
   Candidates(List<? extends Endpoint> endpoints, double[] nominal, double[] effective) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * the picker that chooses among them. Safe from any thread.
  */
 public final class Route {
+  /** How many sides a canary's division may have: the canaries, and the others. */
+  public static final int SIDES = 2;
+
   /** So many different filters of calls are kept; others are worked out again for each call. */
   private static final int FILTERS_KEPT = 64;
 
@@ -24,8 +27,7 @@ public final class Route {
   private final List<Side> sides; // one or two
   private final Map<String, Picker> pickers; // by group
   private final Map<InstanceFilter, Route> filtered = new ConcurrentHashMap<>();
-  private volatile Map<InstanceFilter, Map<String, Picker>> before =
-      Map.of(); // until it is replaced
+  private volatile Map<InstanceFilter, Map<String, Picker>> before = Map.of(); // at first
   private volatile @Nullable Map<String, Endpoint> byId; // as soon as somebody asks
 
   Route(

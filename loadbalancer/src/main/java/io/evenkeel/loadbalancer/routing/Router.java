@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * lock, since a strategy makes one picker at a time.
  */
 public final class Router {
-  private static final int SIDES = 2; // the canaries, and the others
-
   private final Routing routing;
   private final BalancingStrategy strategy;
   private final RandomGenerator random;
@@ -97,7 +95,7 @@ public final class Router {
       pickers.put(group.name(), making.make(all.set(group.members()), before));
     }
     List<Route.Side> sides = new ArrayList<>();
-    for (int side = 0; side < SIDES; side++) {
+    for (int side = 0; side < Route.SIDES; side++) {
       int number = side;
       List<Group> groups =
           division.groups().stream().filter(group -> group.side() == number).toList();
